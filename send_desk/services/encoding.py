@@ -1,0 +1,207 @@
+"""Records as they stand in the log: dataclasses of the domain to flat fields and back.
+
+A field of a nested value that is changed on its own has a dotted name (`child.known_as`, `fields.how_often`), so that
+two people's changes of different fields never meet. What is not known here is kept in `extra` and written back.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields, replace
+from functools import cache
+from typing import Any, cast, get_type_hints
+
+import msgspec
+
+from send_desk.domain import case as cases
+from send_desk.domain.case import Case
+from send_desk.domain.contribution import Contribution, ContributionEvent
+from send_desk.domain.entry import Entry
+from send_desk.domain.ids import RecordKind
+from send_desk.domain.person import Child, DirectoryEntry, Person
+from send_desk.domain.text import from_value, to_value
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record in its encoded form: plain JSON values under flat names."""
+
+    kind: str
+    id: str
+    fields: Mapping[str, object]
+
+
+_TYPES: Mapping[RecordKind, type[Any]] = {
+    RecordKind.PERSON: Person,
+    RecordKind.EVENT: cases.CaseEvent,
+    RecordKind.CONTRIBUTION: Contribution,
+    RecordKind.CONTRIBUTION_EVENT: ContributionEvent,
+    RecordKind.DOCUMENT: cases.Document,
+    RecordKind.ENTRY: Entry,
+    RecordKind.CONTACT: cases.Contact,
+    RecordKind.EXEMPTION: cases.Exemption,
+    RecordKind.DISMISSAL: cases.Dismissal,
+    RecordKind.OVERRIDE_REQUEST: cases.OverrideRequest,
+    RecordKind.OVERRIDE: cases.Override,
+    RecordKind.PRINT: cases.Print,
+    RecordKind.ADVISER: DirectoryEntry,
+}
+_COLLECTIONS: Mapping[RecordKind, str] = {
+    RecordKind.PERSON: "people",
+    RecordKind.EVENT: "events",
+    RecordKind.CONTRIBUTION: "contributions",
+    RecordKind.DOCUMENT: "documents",
+    RecordKind.ENTRY: "entries",
+    RecordKind.CONTACT: "contacts",
+    RecordKind.EXEMPTION: "exemptions",
+    RecordKind.DISMISSAL: "dismissals",
+    RecordKind.OVERRIDE_REQUEST: "override_requests",
+    RecordKind.OVERRIDE: "overrides",
+    RecordKind.PRINT: "prints",
+}
+_FACTS = tuple(
+    field.name for field in fields(Case) if field.name not in {"id", "child", "extra", *_COLLECTIONS.values()}
+)
+
+
+def rows_of(case: Case) -> Iterator[Row]:
+    """Yield every record of a case, the case itself first; only fields that differ from their defaults are named."""
+    facts = _plain_fields(case, only=_FACTS)
+    facts.update({f"child.{name}": value for name, value in _plain_fields(case.child).items()})
+    facts.update({f"child.{name}": value for name, value in case.child.extra.items()})
+    yield Row(RecordKind.CASE, case.id, {**facts, **case.extra})
+    for kind, collection in _COLLECTIONS.items():
+        for record in getattr(case, collection):
+            yield row_of(kind, record)
+            if kind is RecordKind.CONTRIBUTION:
+                for event in record.events:
+                    row = row_of(RecordKind.CONTRIBUTION_EVENT, event)
+                    yield Row(row.kind, row.id, {**row.fields, "contribution": record.id})
+
+
+def row_of(kind: RecordKind, record: Any) -> Row:
+    """Return one record in its encoded form."""
+    named = _plain_fields(record)
+    named.pop("events", None)
+    if isinstance(record, Entry):
+        for group in ("fields", "links"):
+            inner = cast("Mapping[str, object]", named.pop(group, {}))
+            named.update({f"{group}.{name}": value for name, value in inner.items() if value or group == "fields"})
+        if "text" in named:
+            named["text"] = to_value(record.text)
+    return Row(kind, record.id, {**named, **record.extra})
+
+
+def record_from(row: Row) -> Any:
+    """Return the domain's value of a record; what cannot be read as its type stands in `extra`, never lost."""
+    return _decode(_TYPES[RecordKind(row.kind)], row.id, row.fields)
+
+
+def assemble(case: str, rows: Iterable[Row]) -> Case:
+    """Build a case from its records in any order; records of kinds this program does not know are left aside."""
+    found: dict[str, list[Any]] = {name: [] for name in _COLLECTIONS.values()}
+    events: dict[str, list[ContributionEvent]] = {}
+    facts: Mapping[str, object] = {}
+    for row in rows:
+        if row.kind == RecordKind.CASE:
+            facts = row.fields
+        elif row.kind == RecordKind.CONTRIBUTION_EVENT:
+            owner = str(row.fields.get("contribution", ""))
+            event = record_from(Row(row.kind, row.id, {k: v for k, v in row.fields.items() if k != "contribution"}))
+            events.setdefault(owner, []).append(event)
+        elif row.kind in _COLLECTIONS:
+            found[_COLLECTIONS[RecordKind(row.kind)]].append(record_from(row))
+    found["contributions"] = [
+        replace(one, events=tuple(sorted(events.get(one.id, ()), key=_by_day))) for one in found["contributions"]
+    ]
+    found["entries"].sort(key=lambda entry: (entry.order, entry.id))
+    for name in ("events", "contacts"):
+        found[name].sort(key=_by_day)
+    return _case(case, facts, {name: tuple(records) for name, records in found.items()})
+
+
+def changes(before: Row | None, after: Row) -> dict[str, object]:
+    """Return the fields that a revision must set to lead from one form of a record to the next.
+
+    A field that is gone is set to None, which reads as its default.
+    """
+    old = before.fields if before else {}
+    changed = {name: value for name, value in after.fields.items() if name not in old or old[name] != value}
+    changed.update({name: None for name in old if name not in after.fields and old[name] is not None})
+    return changed
+
+
+def _by_day(event: Any) -> tuple[str, str]:
+    return (event.on.isoformat() if event.on else "", event.id)
+
+
+def _case(case: str, facts: Mapping[str, object], collections: Mapping[str, Any]) -> Case:
+    child_fields = {name[6:]: value for name, value in facts.items() if name.startswith("child.")}
+    child = _decode(Child, None, {"first_names": "", "surname": "", **child_fields})
+    hints = _hints(Case)
+    known: dict[str, Any] = {"reference": ""}
+    extra: dict[str, object] = {}
+    for name, value in facts.items():
+        if name.startswith("child.") or value is None:
+            continue
+        if name in _FACTS:
+            _read(hints[name], name, value, known, extra)
+        else:
+            extra[name] = value
+    return Case(id=case, child=child, extra=extra, **known, **collections)
+
+
+def _decode(cls: type[Any], id_: str | None, named: Mapping[str, object]) -> Any:
+    hints = _hints(cls)
+    known: dict[str, Any] = {} if id_ is None else {"id": id_}
+    extra: dict[str, object] = {}
+    groups: dict[str, dict[str, object]] = {}
+    for name, value in named.items():
+        if value is None:
+            continue
+        group, dot, inner = name.partition(".")
+        if dot and cls is Entry and group in ("fields", "links"):
+            groups.setdefault(group, {})[inner] = value
+        elif name == "text" and cls is Entry:
+            known["text"] = from_value(value)
+        elif name in hints and name not in ("extra", "id", "events"):
+            _read(hints[name], name, value, known, extra)
+        else:
+            extra[name] = value
+    for group, inner_values in groups.items():
+        _read(hints[group], group, inner_values, known, extra)
+    return cls(**{**_required_blanks(cls), **known, "extra": extra})
+
+
+def _read(hint: Any, name: str, value: object, known: dict[str, Any], extra: dict[str, object]) -> None:
+    try:
+        known[name] = msgspec.convert(value, hint)
+    except (msgspec.ValidationError, RecursionError):
+        extra[name] = value
+
+
+@cache
+def _hints(cls: type[object]) -> dict[str, Any]:
+    return get_type_hints(cls)
+
+
+@cache
+def _required_blanks(cls: type[object]) -> dict[str, Any]:
+    """What a required field of text is when a damaged or newer record does not give it."""
+    hints = _hints(cls)
+    return {
+        field.name: ""
+        for field in fields(cast("Any", cls))
+        if field.default is MISSING and field.default_factory is MISSING and hints[field.name] is str
+    }
+
+
+def _plain_fields(record: Any, *, only: Iterable[str] | None = None) -> dict[str, object]:
+    names = set(only) if only is not None else None
+    out: dict[str, object] = {}
+    for field in fields(record):
+        if field.name in ("id", "extra") or (names is not None and field.name not in names):
+            continue
+        value = getattr(record, field.name)
+        default = field.default_factory() if field.default_factory is not MISSING else field.default
+        if value != default:
+            out[field.name] = msgspec.to_builtins(value)
+    return out
