@@ -179,17 +179,17 @@ def _read(hint: Any, name: str, value: object, known: dict[str, Any], extra: dic
 
 
 @cache
-def _hints(cls: type[object]) -> dict[str, Any]:
+def _hints(cls: Any) -> dict[str, Any]:
     return get_type_hints(cls)
 
 
 @cache
-def _required_blanks(cls: type[object]) -> dict[str, Any]:
+def _required_blanks(cls: Any) -> dict[str, Any]:
     """What a required field of text is when a damaged or newer record does not give it."""
     hints = _hints(cls)
     return {
         field.name: ""
-        for field in fields(cast("Any", cls))
+        for field in fields(cls)
         if field.default is MISSING and field.default_factory is MISSING and hints[field.name] is str
     }
 
