@@ -1,0 +1,76 @@
+"""Words on the screen: headings, quiet lines, and paragraphs no wider than about eighty characters."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from send_desk.gui.style import text_font
+
+_MEASURE = 80
+
+
+class Voice(StrEnum):
+    """How a line of words is set; the value is the `role` that the style sheet knows."""
+
+    BODY = "body"
+    TITLE = "title"
+    HEADING = "heading"
+    LABEL = "label"
+    QUIET = "quiet"
+    SMALL = "small"
+    LATE = "late"
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Give a widget its role in the style sheet, also after it has been shown."""
+    widget.setProperty("role", role)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def measure() -> int:
+    """The width in logical pixels of about eighty characters of text."""
+    return round(QFontMetricsF(text_font()).averageCharWidth() * _MEASURE)
+
+
+class Line(QLabel):
+    """One line of plain words that never wraps; what it says is never read as mark-up."""
+
+    def __init__(self, words: str = "", voice: Voice = Voice.BODY, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", voice.value)
+
+
+class Paragraph(QLabel):
+    """Plain words that wrap at the width at hand, eighty characters at most, and can be selected with the mouse."""
+
+    def __init__(self, words: str = "", voice: Voice = Voice.BODY, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.RichText)  # plain text in a QLabel ignores the line gap of the typeface
+        self.setWordWrap(True)
+        self._measure = measure()
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setProperty("role", voice.value)
+        self.say(words)
+
+    def heightForWidth(self, width: int) -> int:
+        return super().heightForWidth(min(width, self._measure) + self.contentsMargins().right())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # a maximum width would make a layout centre the words in the room that is left
+        self.setContentsMargins(0, 0, max(0, event.size().width() - self._measure), 0)
+
+    def say(self, words: str) -> None:
+        """Show other words; an empty line parts two paragraphs."""
+        self.setText(escape(words).replace("\n", "<br>"))
+        self.setAccessibleName(words)
