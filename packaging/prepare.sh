@@ -128,28 +128,45 @@ _fingerprint() {
 }
 
 _is_prepared() {
-    [ -f "$venv/prepared-$1" ] && [ "$(cat "$venv/prepared-$1")" = "$(_fingerprint "$1")" ]
+    [ -f "$venv/prepared-$1" ] && [ ! -e "$venv/unfinished" ] &&
+        [ "$(cat "$venv/prepared-$1")" = "$(_fingerprint "$1")" ]
+}
+
+# Whether what stands there may be cleared away: nothing, an empty folder, or what this script began or finished.
+_is_ours() {
+    [ ! -e "$venv" ] || [ -e "$venv/unfinished" ] || [ -e "$venv/prepared-run" ] || rmdir "$venv" 2>/dev/null
 }
 
 _make_environment() {
-    # Marks are taken away first and set last, so an environment without any was interrupted: begin again. One whose
-    # Python or place has changed would not work either. One with older requirements is brought up to date where it
-    # stands, and keeps its mark if the libraries cannot be fetched: yesterday's environment still works offline.
+    _is_ours || _cannot "$venv was not made by this command, so it is left as it is. Move it away, then start this" \
+        "command again."
+    # The mark "unfinished" stands while work is going on, so an environment that bears it was interrupted and is begun
+    # again, as is one whose Python or place has changed. One with other requirements is brought up to date where it
+    # stands, and keeps its old mark if the libraries cannot be fetched: going back a version then works offline.
     _kept=$(cat "$venv/prepared-run" 2>/dev/null || true)
     _now=$(_fingerprint run)
-    if [ "$(printf '%s' "$_kept" | head -n 2)" != "$(printf '%s' "$_now" | head -n 2)" ]; then
+    if [ -e "$venv/unfinished" ] || [ "$(printf '%s' "$_kept" | head -n 2)" != "$(printf '%s' "$_now" | head -n 2)" ]
+    then
         _kept=''
-        rm -rf "$venv"
+        mkdir -p "$venv"
+        : >"$venv/unfinished"
+        for _each in "$venv"/*; do
+            if [ "$_each" != "$venv/unfinished" ]; then rm -rf "$_each"; fi
+        done
         _say "making an environment in $venv"
         "$(_find_python)" -m venv "$venv" >&2 ||
             _cannot "Python could not make an environment in $venv; the reason stands above." \
                 "Start this command again once it is mended."
     fi
+    : >"$venv/unfinished"
     rm -f "$venv/prepared-run" "$venv/prepared-dev"
     _say "fetching the libraries; this happens once, and takes a minute or two"
     if ! "$venv/bin/python" -m pip --disable-pip-version-check --quiet install --no-input --require-hashes \
         --only-binary :all: --requirement "$requirements/$1.txt" >&2; then
-        if [ -n "$_kept" ]; then printf '%s\n' "$_kept" >"$venv/prepared-run"; fi
+        if [ -n "$_kept" ]; then
+            printf '%s\n' "$_kept" >"$venv/prepared-run"
+            rm -f "$venv/unfinished"
+        fi
         _cannot "the libraries could not be fetched; the reason stands above. Your cases are not touched. Check the" \
             "network and the machine's pip settings, then start this command again."
     fi
@@ -164,4 +181,5 @@ DOOR
     chmod +x "$venv/bin/send-desk"
     _fingerprint run >"$venv/prepared-run"
     if [ "$1" = dev ]; then _fingerprint dev >"$venv/prepared-dev"; fi
+    rm -f "$venv/unfinished"
 }
