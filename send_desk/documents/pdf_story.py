@@ -1,0 +1,296 @@
+"""Blocks as ReportLab flowables: the one place where structure takes on its form."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import assert_never
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Flowable, Image, PageBreak, Spacer
+from reportlab.platypus.paraparser import ParaFrag
+
+from send_desk.domain.text import Run, Style
+
+from . import blocks
+from .blocks import Role, Tone, Words, plain
+from .flowables import Grid, HeadingFlow, Lead, WordsFlow
+from .ink import Ink
+from .pdf import Printed
+from .pdf_page import build_pages
+from .styles import (
+    ACCENT,
+    COLUMN,
+    COLUMN_HEIGHT,
+    HAIRLINE,
+    INSET,
+    MISSING,
+    MISSING_TINT,
+    TINT,
+    Styles,
+    load_styles,
+)
+
+_LONGEST = 4000
+"""Characters of one flowable: a longer paragraph is set as several, because ReportLab's time grows with the square."""
+_TERM_WIDTH = 112.0
+_WITH_HEADING = 96.0
+"""Points that must be left below a heading: itself and three lines."""
+_KEPT = COLUMN_HEIGHT * 0.55
+"""A group up to this height is not split over two pages."""
+_ROW_LEAST = 34
+"""Points of a table's row that must stand on each side when it is split between two pages."""
+_FIGURE_TALLEST = COLUMN_HEIGHT * 0.6
+
+
+def set_pages(document: blocks.Document, fonts: Path) -> Printed:
+    """Set a paper in the typeface of a folder."""
+    styles = load_styles(fonts)
+    setter = _Setter(styles)
+    story = list(setter.story(document.blocks))
+    foot = setter.words(plain(document.furniture.left), styles.foot)
+    data, pages = build_pages(document, styles, story, foot)
+    return Printed(data, pages, sha256(data).hexdigest(), tuple(setter.ink.replaced))
+
+
+class _Setter:
+    """Sets the blocks of one paper."""
+
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self.ink = Ink(styles.fonts.covered)
+
+    def story(self, parts: Iterable[blocks.Block]) -> Iterator[Flowable]:
+        """Yield the flowables of a paper; a heading is not left alone at the foot of a page."""
+        heads: list[Flowable] = []
+        for part in parts:
+            made = list(self._made(part))
+            match part:
+                case blocks.Heading():
+                    heads += made
+                    continue
+                case blocks.Group() | blocks.Notice() | blocks.Figure():
+                    yield Lead([*heads, *made], least=_WITH_HEADING * 1.6, most=_KEPT)
+                case blocks.Table() | blocks.Facts():
+                    yield Lead([*heads, *made], least=_WITH_HEADING * 1.4, most=_WITH_HEADING * 1.4)
+                case _ if heads:
+                    yield Lead([*heads, *made], least=_WITH_HEADING, most=_WITH_HEADING)
+            yield from heads
+            yield from made
+            heads = []
+        yield from heads
+
+    def words(self, words: Words, style: ParagraphStyle, label: str | None = None) -> WordsFlow:
+        """Return one paragraph."""
+        return WordsFlow(None, style, bulletText=label, frags=self._frags(words, style))
+
+    def _made(self, part: blocks.Block) -> Iterator[Flowable]:
+        match part:
+            case blocks.Heading(words=words, level=level):
+                style = self._styles.headings[min(level, 4) - 1]
+                shown = self.ink.printable(words)
+                frags = self._frags(plain(words), style)
+                yield HeadingFlow(None, style, frags=frags, title=shown if level <= 2 else "", level=level - 1)
+            case blocks.PageBreak():
+                yield PageBreak()
+            case blocks.Group(label=label, blocks=inner):
+                yield from self._group(label, inner)
+            case _:
+                yield from self._matter(part, inset=False, label=None)
+
+    def _group(self, label: str, parts: Iterable[blocks.Block]) -> Iterator[Flowable]:
+        waiting: str | None = self.ink.printable(label)
+        for part in parts:
+            match part:
+                case blocks.Heading() | blocks.PageBreak() | blocks.Group():
+                    yield from self._made(part)
+                case blocks.Paragraph() | blocks.Items():
+                    yield from self._matter(part, inset=True, label=waiting)
+                    waiting = None
+                case _:
+                    if waiting:
+                        yield self.words((), self._styles.inset[Role.BODY], waiting)
+                        waiting = None
+                    yield from self._matter(part, inset=True, label=None)
+        yield Spacer(0, 6)
+
+    def _matter(
+        self,
+        part: blocks.Paragraph | blocks.Items | blocks.Facts | blocks.Table | blocks.Notice | blocks.Figure,
+        *,
+        inset: bool,
+        label: str | None,
+    ) -> Iterator[Flowable]:
+        width = COLUMN - (INSET if inset else 0)
+        match part:
+            case blocks.Paragraph(words=words, role=role):
+                style = (self._styles.inset if inset else self._styles.roles)[role]
+                for number, piece in enumerate(_pieces(words)):
+                    yield self.words(piece, style, None if number else label)
+            case blocks.Items():
+                if label:
+                    yield self.words((), self._styles.inset[Role.BODY], label)
+                yield from self._items(part, self._styles.item_inset if inset else self._styles.item)
+                yield Spacer(0, 6)
+            case blocks.Facts(pairs=pairs):
+                yield self._facts(pairs, width)
+            case blocks.Table():
+                yield self._table(part, width)
+            case blocks.Notice():
+                yield self._notice(part, width)
+            case blocks.Figure(data=data, width=share):
+                yield _picture(data, width * share)
+            case _:
+                assert_never(part)
+
+    def _items(self, part: blocks.Items, style: ParagraphStyle) -> Iterator[Flowable]:
+        for number, item in enumerate(part.items, start=1):
+            mark = f"{number}." if part.ordered else "•"
+            for place, piece in enumerate(_pieces(item)):
+                yield self.words(piece, style, None if place else mark)
+
+    def _facts(self, pairs: tuple[tuple[str, Words], ...], width: float) -> Flowable:
+        styles = self._styles
+        rows = [
+            ([self.words(plain(term), styles.term)], [self.words(piece, styles.cell) for piece in _pieces(value)])
+            for term, value in pairs
+        ]
+        look = [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LINEABOVE", (0, 0), (-1, -1), 0.6, HAIRLINE),
+            ("LINEBELOW", (0, -1), (-1, -1), 0.6, HAIRLINE),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 8),
+            ("TOPPADDING", (0, 0), (-1, -1), 4),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+        ]
+        return _grid(rows, (_TERM_WIDTH, width - _TERM_WIDTH), look)
+
+    def _table(self, part: blocks.Table, width: float) -> Flowable:
+        styles = self._styles
+        rows = [
+            [[self.words(plain(head), styles.head_cell)] for head in part.header],
+            *([[self.words(piece, styles.cell) for piece in _pieces(cell)] for cell in row] for row in part.rows),
+        ]
+        total = sum(part.widths)
+        look = [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LINEBELOW", (0, 0), (-1, 0), 1.2, ACCENT),
+            ("LINEBELOW", (0, 1), (-1, -1), 0.6, HAIRLINE),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 10),
+            ("TOPPADDING", (0, 0), (-1, -1), 5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
+        ]
+        return _grid(rows, tuple(width * share / total for share in part.widths), look, repeated=1)
+
+    def _notice(self, part: blocks.Notice, width: float) -> Flowable:
+        styles = self._styles
+        colour, tint = (MISSING, MISSING_TINT) if part.tone is Tone.MISSING else (ACCENT, TINT)
+        inside: list[Flowable] = [self.words(plain(part.title), styles.notice_title)]
+        for piece in part.body:
+            match piece:
+                case blocks.Paragraph(words=words):
+                    inside += [self.words(words, styles.notice) for words in _pieces(words)]
+                case blocks.Items():
+                    inside += self._items(piece, styles.notice_item)
+        look = [
+            ("BACKGROUND", (0, 0), (-1, -1), tint),
+            ("LINEBEFORE", (0, 0), (0, -1), 3, colour),
+            ("LEFTPADDING", (0, 0), (-1, -1), 14),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 12),
+            ("TOPPADDING", (0, 0), (-1, -1), 2),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+            ("TOPPADDING", (0, 0), (-1, 0), 9),
+            ("BOTTOMPADDING", (0, -1), (-1, -1), 11),
+        ]
+        return _grid([[flowable] for flowable in inside], (width,), look)
+
+    def _frags(self, words: Words, style: ParagraphStyle) -> list[ParaFrag]:
+        frags: list[ParaFrag] = []
+        for run in words:
+            face = self._styles.fonts.faces[_over(style, self._styles, run.style)]
+            for number, line in enumerate(self.ink.printable(run.text).split("\n")):
+                if number:
+                    frags.append(_frag(style, face, "", line_break=True))
+                if line:
+                    frags.append(_frag(style, face, line))
+        return frags or [_frag(style, style.fontName, "")]
+
+
+def _over(style: ParagraphStyle, styles: Styles, wanted: Style) -> Style:
+    """Return the face for a run: a style that is itself bold or italic keeps its face for plain words."""
+    if wanted is Style.PLAIN:
+        return next((key for key, face in styles.fonts.faces.items() if face == style.fontName), wanted)
+    return wanted
+
+
+def _frag(style: ParagraphStyle, face: str, text: str, *, line_break: bool = False) -> ParaFrag:
+    made = _prototype(style.name, face, style.fontSize, style.textColor).clone(text=text)
+    if line_break:
+        made.lineBreak = True
+    return made
+
+
+@lru_cache(maxsize=64)
+def _prototype(_name: str, face: str, size: float, colour: object) -> ParaFrag:
+    """Return a fragment such as ReportLab's own parser makes, to be copied."""
+    return ParaFrag(
+        fontName=face,
+        fontSize=size,
+        textColor=colour,
+        rise=0,
+        greek=0,
+        link=[],
+        us_lines=[],
+        bold=0,
+        italic=0,
+        text="",
+    )
+
+
+def _pieces(words: Words) -> Iterator[Words]:
+    """Yield a long paragraph in pieces that part at spaces; a short one as it is."""
+    if sum(len(run.text) for run in words) <= _LONGEST:
+        yield words
+        return
+    piece: list[Run] = []
+    room = _LONGEST
+    for run in words:
+        rest = run.text
+        while len(rest) > room:
+            cut = rest.rfind(" ", 0, room) + 1 or room
+            yield (*piece, Run(rest[:cut], run.style))
+            piece, rest, room = [], rest[cut:], _LONGEST
+        piece.append(Run(rest, run.style))
+        room -= len(rest)
+    yield tuple(piece)
+
+
+def _grid(
+    rows: Sequence[Sequence[object]],
+    widths: tuple[float, ...],
+    look: list[tuple[object, ...]],
+    *,
+    repeated: int = 0,
+) -> Flowable:
+    return Grid(
+        rows,
+        colWidths=widths,
+        style=look,
+        repeatRows=repeated,
+        splitByRow=1,
+        splitInRow=_ROW_LEAST,
+        hAlign="RIGHT",  # a table within a labelled group stands under its words
+        spaceBefore=2,
+        spaceAfter=10,
+    )
+
+
+def _picture(data: bytes, width: float) -> Flowable:
+    picture = Image(BytesIO(data))
+    scale = min(width / picture.imageWidth, _FIGURE_TALLEST / picture.imageHeight)
+    picture.drawWidth, picture.drawHeight = picture.imageWidth * scale, picture.imageHeight * scale
+    picture.hAlign = "LEFT"
+    return picture
