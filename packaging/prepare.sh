@@ -35,6 +35,18 @@ _cannot() {
     exit 3
 }
 
+# Does it with nothing said if it ends well; if not, the last lines of what it said are shown.
+_quietly() {
+    _log=$(mktemp)
+    if "$@" </dev/null >"$_log" 2>&1; then
+        rm -f "$_log"
+        return 0
+    fi
+    tail -n 20 "$_log" >&2
+    rm -f "$_log"
+    return 1
+}
+
 prepare() {
     _require_system
     if _is_prepared "$1"; then return 0; fi
@@ -66,19 +78,14 @@ _require_system() {
     $_command"
     fi
     _say "installing what this machine lacks: $_missing"
-    _log=$(mktemp)
-    # Both lists are split into words on purpose.
+    # The two lists are split into words on purpose.
     # shellcheck disable=SC2086
-    if ! { $_as_root apt-get -q update &&
-        $_as_root DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends $_missing; } \
-        </dev/null >"$_log" 2>&1; then
-        tail -n 20 "$_log" >&2
-        rm -f "$_log"
+    if ! _quietly $_as_root apt-get -q update || ! _quietly $_as_root DEBIAN_FRONTEND=noninteractive \
+        apt-get -q install -y --no-install-recommends $_missing; then
         _cannot "the system packages could not be installed; the reason stands above. Once it is mended, start this" \
             "command again, or type as root:
     $_command"
     fi
-    rm -f "$_log"
     _missing=$(_missing_packages)
     [ -z "$_missing" ] || _cannot "the packages were installed, and yet this machine still lacks: $_missing." \
         "SEND Desk needs Python 3.11 or newer (Debian 12 has it)."
@@ -154,15 +161,15 @@ _make_environment() {
             if [ "$_each" != "$venv/unfinished" ]; then rm -rf "$_each"; fi
         done
         _say "making an environment in $venv"
-        "$(_find_python)" -m venv "$venv" >&2 ||
+        _quietly "$(_find_python)" -m venv "$venv" ||
             _cannot "Python could not make an environment in $venv; the reason stands above." \
                 "Start this command again once it is mended."
     fi
     : >"$venv/unfinished"
     rm -f "$venv/prepared-run" "$venv/prepared-dev"
     _say "fetching the libraries; this happens once, and takes a minute or two"
-    if ! "$venv/bin/python" -m pip --disable-pip-version-check --quiet install --no-input --require-hashes \
-        --only-binary :all: --requirement "$requirements/$1.txt" >&2; then
+    if ! _quietly "$venv/bin/python" -m pip --disable-pip-version-check --quiet install --no-input --require-hashes \
+        --only-binary :all: --requirement "$requirements/$1.txt"; then
         if [ -n "$_kept" ]; then
             printf '%s\n' "$_kept" >"$venv/prepared-run"
             rm -f "$venv/unfinished"
