@@ -32,7 +32,7 @@ class StripDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._look = look
         self._drawn: dict[tuple[Cell, State, int | None, bool, float], QPixmap] = {}
-        look.changed.connect(self._drawn.clear)
+        look.changed.connect(self._forget)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         paint_ground(self, painter, option, index)
@@ -73,6 +73,9 @@ class StripDelegate(QStyledItemDelegate):
                 self.opened.emit(index, shown.cell)
                 return True
         return False
+
+    def _forget(self) -> None:
+        self._drawn.clear()
 
     def _pixmap(self, shown: StripCell, letters: bool, ratio: float) -> QPixmap:
         key = (shown.cell, shown.state, shown.days, letters, ratio)
