@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import partial
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from send_desk.gui.look import Look
 from send_desk.gui.metrics import CORNER, SPACE_1, SPACE_2, SPACE_3, SPACE_4
+from send_desk.gui.style import text_font
 from send_desk.gui.theme import Tokens, mix
 from send_desk.gui.words import Line, Paragraph, Voice
 
@@ -67,6 +68,14 @@ class Chip(QPushButton):
         self.toggled.connect(self._mark)
         look.changed.connect(self._mark)
 
+    def sizeHint(self) -> QSize:
+        # room for the tick and for bold words from the start, so that a filter does not move its neighbours
+        words = QFontMetrics(text_font(bold=True)).horizontalAdvance(self.text())
+        return QSize(words + 2 * (SPACE_3 + 1) + self.iconSize().width() + SPACE_2, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def _mark(self) -> None:
         self.setIcon(self._look.icon("check", colour=self._look.tokens.on_selection) if self.isChecked() else QIcon())
 
@@ -83,12 +92,12 @@ class Fold(QWidget):
         self._button.setObjectName(name)
         self._button.setText(title)
         self._button.setAccessibleName(title)
-        self._button.setProperty("role", "bare")
+        self._button.setProperty("role", "fold")
         self._button.setCheckable(True)
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._content = QWidget()
         self._inner = QVBoxLayout(self._content)
-        self._inner.setContentsMargins(SPACE_4 + SPACE_3, SPACE_1, 0, SPACE_2)
+        self._inner.setContentsMargins(SPACE_4 + SPACE_1, SPACE_1, 0, SPACE_2)
         self._inner.setSpacing(SPACE_2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -85,6 +85,9 @@ QPushButton[role="bare"]:hover, QToolButton[role="bare"]:hover { background: @ho
 QPushButton[role="link"], QToolButton[role="link"] { color: @accent; text-decoration: underline; text-align: left; }
 QPushButton[role="bare"]:focus, QToolButton[role="bare"]:focus, QToolButton[role="link"]:focus,
 QPushButton[role="link"]:focus { border: 2px solid @accent; padding: 2px 6px; }
+QToolButton[role="fold"] { background: transparent; border: 1px solid transparent; padding: 3px 7px 3px 0; }
+QToolButton[role="fold"]:hover { color: @accent; }
+QToolButton[role="fold"]:focus { border: 2px solid @accent; padding: 2px 6px 2px 0; }
 QPushButton[role="place"] {
   background: transparent; border: 1px solid transparent; text-align: left; padding: 7px 11px;
 }
@@ -122,6 +125,9 @@ QComboBox QAbstractItemView {
 }
 QAbstractSpinBox { padding-right: 24px; }
 QAbstractSpinBox:focus { padding-right: 23px; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
+  border: none; background: transparent; padding: 0; min-height: 0;
+}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 22px; subcontrol-origin: border; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; }
 QAbstractSpinBox::down-button { subcontrol-position: bottom right; }

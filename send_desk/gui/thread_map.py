@@ -1,10 +1,7 @@
-"""The golden thread as a picture: aspiration, need, outcome, provision in four columns, joined by curves, gaps dashed."""
+"""The golden thread as a picture: four columns joined by curves, what is missing as a dashed ring."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import IntEnum
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -25,73 +22,13 @@ from send_desk.gui.look import Look
 from send_desk.gui.metrics import CORNER, SPACE_1, SPACE_2, SPACE_3
 from send_desk.gui.style import text_font
 from send_desk.gui.theme import mix
+from send_desk.gui.thread import Column, Gap, Node, Thread, node_id
 
 _ROW = 56
 _LABEL_ONLY_UNDER = 96  # a column narrower than this shows the labels without the words
 _HEAD = 28
-
-
-class Column(IntEnum):
-    """Where a thing stands in the thread, from left to right."""
-
-    ASPIRATION = 0
-    NEED = 1
-    OUTCOME = 2
-    PROVISION = 3
-
-
 _TITLES = ("Aspirations", "Needs", "Outcomes", "Provision")
 _SHORT_TITLES = ("A", "B–D", "E", "F–H")
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One entry: its id, its column, the short label ("B2") and its words."""
-
-    id: str
-    column: Column
-    label: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A join of two entries by id; which of the two is given first does not matter."""
-
-    from_: str
-    to: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """What is missing beside an entry: the id of that entry, the column where something should stand, and why."""
-
-    node: str
-    column: Column
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """All that one map shows. A link to an id that is not among the nodes is not drawn."""
-
-    nodes: tuple[Node, ...] = ()
-    links: tuple[Link, ...] = ()
-    gaps: tuple[Gap, ...] = ()
-
-    def joined(self, node: str) -> list[Node]:
-        """The entries that a node is joined to, in the order of the nodes."""
-        others = {link.to for link in self.links if link.from_ == node}
-        others |= {link.from_ for link in self.links if link.to == node}
-        return [other for other in self.nodes if other.id in others]
-
-    def lines(self) -> list[str]:
-        """The map in words, one line for each entry and each gap, for a list beside the picture."""
-        said = []
-        for node in sorted(self.nodes, key=lambda node: node.column):
-            others = ", ".join(other.label for other in self.joined(node.id)) or "nothing"
-            said.append(f"{node.label}: {node.words} Joined to {others}.")
-        return said + [f"Gap: {gap.words}" for gap in self.gaps]
 
 
 class _Stop(QAbstractButton):
@@ -203,7 +140,7 @@ class ThreadMap(QWidget):
             stop.hide()
             stop.deleteLater()
         self._thread = thread
-        self._stops = [self._stop(shown) for shown in (*_in_order(thread), *thread.gaps)]
+        self._stops = [self._stop(shown) for shown in thread.in_order()]
         self.setAccessibleDescription(" ".join(thread.lines()))
         self._lay()
         self._stop_at(next((stop for stop in self._stops if _key(stop.shown) == focused), None), focus=True)
@@ -296,8 +233,8 @@ class ThreadMap(QWidget):
     def _across(self, at: _Stop, step: int) -> _Stop:
         for column in range(at.column + step, 4 if step > 0 else -1, step):
             there = self._in(Column(column))
-            joined = {other.id for other in self._thread.joined(_node(at.shown))} | {_node(at.shown)}
-            near = [stop for stop in there if _node(stop.shown) in joined] or there
+            joined = {other.id for other in self._thread.joined(node_id(at.shown))} | {node_id(at.shown)}
+            near = [stop for stop in there if node_id(stop.shown) in joined] or there
             if near:
                 return min(near, key=lambda stop: abs(stop.geometry().center().y() - at.geometry().center().y()))
         return at
@@ -314,11 +251,7 @@ class ThreadMap(QWidget):
 
 
 def _key(shown: Node | Gap) -> tuple[str, int]:
-    return (_node(shown), shown.column)
-
-
-def _node(shown: Node | Gap) -> str:
-    return shown.node if isinstance(shown, Gap) else shown.id
+    return (node_id(shown), shown.column)
 
 
 def _join(painter: QPainter, one: QWidget, other: QWidget) -> None:
@@ -329,20 +262,3 @@ def _join(painter: QPainter, one: QWidget, other: QWidget) -> None:
     path = QPainterPath(start)
     path.cubicTo(start + QPointF(pull, 0), end - QPointF(pull, 0), end)
     painter.drawPath(path)
-
-
-def _in_order(thread: Thread) -> Sequence[Node]:
-    """Nodes column by column, each beside what it is joined to on its left, so that curves cross little."""
-    height: dict[str, float] = {}
-    ordered: list[Node] = []
-    for column in Column:
-        here = [node for node in thread.nodes if node.column == column]
-        ranks = {node.id: float(rank) for rank, node in enumerate(here)}
-        for node in here:
-            known = [height[other.id] for other in thread.joined(node.id) if other.id in height]
-            if known:
-                ranks[node.id] = sum(known) / len(known)
-        here.sort(key=lambda node: ranks[node.id])
-        height.update({node.id: float(row) for row, node in enumerate(here)})
-        ordered += here
-    return ordered

@@ -5,10 +5,11 @@ python tests/gui/gallery.py light|dark|high_contrast|system [PICTURE.png]
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -31,13 +32,37 @@ from PySide6.QtWidgets import (
 )
 
 from send_desk.domain.ids import Cell, State
+from send_desk.gui.flow import FlowLayout
 from send_desk.gui.look import Look
+from send_desk.gui.pieces import Chip, Fold, Kind, Message, Rule
+from send_desk.gui.rows import Row, quiet_table
 from send_desk.gui.strip import ContributionStrip, StripCell, StripRow
 from send_desk.gui.strip_delegate import STRIP_ROLE, StripDelegate
 from send_desk.gui.theme import ThemeChoice
+from send_desk.gui.thread import Column, Gap, Link, Node, Thread
+from send_desk.gui.thread_map import ThreadMap
 from send_desk.gui.week_bar import WEEK_ROLE, WeekBar, WeekBarDelegate
 from send_desk.gui.words import Line, Paragraph, Voice
 
+TAB = int(os.environ.get("GALLERY_TAB", "2"))
+THREAD = Thread(
+    nodes=(
+        Node("A1", Column.ASPIRATION, "A1", "To ride the bus to town on my own"),
+        Node("A2", Column.ASPIRATION, "A2", "To have a friend to eat lunch with"),
+        Node("B1", Column.NEED, "B1", "Cannot yet tell people when the noise is too much"),
+        Node("B2", Column.NEED, "B2", "Understands two information-carrying words"),
+        Node("C1", Column.NEED, "C1", "Sleeps four hours"),
+        Node("E1", Column.OUTCOME, "E1", "By July 2027 Ava will ask for a break in four lessons of five"),
+        Node("E2", Column.OUTCOME, "E2", "By July 2027 Ava will join a game she has chosen"),
+        Node("F1", Column.PROVISION, "F1", "Direct speech and language therapy, once a week, 45 minutes"),
+        Node("F2", Column.PROVISION, "F2", "A key adult at every change of room"),
+    ),
+    links=tuple(Link(*pair.split("-")) for pair in ("A1-B1", "A2-B2", "B1-E1", "B2-E2", "E1-F1", "E1-F2", "B2-F1")),
+    gaps=(
+        Gap("C1", Column.OUTCOME, "No outcome for this need"),
+        Gap("E2", Column.PROVISION, "No provision for this outcome"),
+    ),
+)
 RESOURCES = Path(__file__).parents[2] / "resources"
 STATES = list(State)
 DAYS = {State.REQUESTED: 9, State.ACKNOWLEDGED: 23, State.OVERDUE: 12}
@@ -91,10 +116,7 @@ def case_table(look: Look, rows: int = 40) -> QTableView:
     view.setModel(model)
     view.setItemDelegateForColumn(2, WeekBarDelegate(look, view))
     view.setItemDelegateForColumn(3, StripDelegate(look, view))
-    view.verticalHeader().hide()
-    view.verticalHeader().setDefaultSectionSize(48)
-    view.setShowGrid(False)
-    view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    quiet_table(view, row_height=52)
     for column, width in enumerate((150, 90, 170, 250, 120)):
         view.setColumnWidth(column, width)
     view.horizontalHeader().setStretchLastSection(True)
@@ -158,6 +180,19 @@ def gallery(look: Look) -> QWidget:
     column.setSpacing(12)
     column.addWidget(Line("Ava T.", Voice.TITLE))
     column.addWidget(Line("Week 13 of 20, year 4, Hartwell Primary", Voice.QUIET))
+    message = Message(look, name="gallery.message")
+    message.say(
+        "The health advice is 12 days late. Nothing in the plan was changed. Write a chase, or record why it is late.",
+        kind=Kind.LATE,
+        action="Write a chase",
+    )
+    column.addWidget(message)
+    chips = FlowLayout()
+    for words in ("Mine", "Missing health", "Missing social care", "Due this week", "Out of time"):
+        chip = Chip(look, words, name=f"gallery.{words}")
+        chip.setChecked(words == "Missing health")
+        chips.addWidget(chip)
+    column.addLayout(chips)
     top = QHBoxLayout()
     for seed in (0, 6):
         strip = ContributionStrip(look)
@@ -175,6 +210,10 @@ def gallery(look: Look) -> QWidget:
             "term time, for 38 weeks. The therapist will review progress each term with Ava’s teacher and her family."
         )
     )
+    fold = Fold(look, "What must be here", name="gallery.fold")
+    fold.add(Paragraph("Provision must be detailed and specific and should normally be quantified (Code 9.69)."))
+    fold.set_open(True)
+    column.addWidget(fold)
     body = QHBoxLayout()
     left, right = QVBoxLayout(), QVBoxLayout()
     left.addWidget(_controls(look))
@@ -183,7 +222,23 @@ def gallery(look: Look) -> QWidget:
     listing.setCurrentRow(0)
     tabs = QTabWidget()
     tabs.addTab(listing, "Findings")
-    tabs.addTab(QWidget(), "Thread")
+    rows = QWidget()
+    lines = QVBoxLayout(rows)
+    for mark, title, detail, end, colour in (
+        (State.OVERDUE, "Health advice for Ava T.", "Asked 3 March 2026, reg 8(1)", "12 days late", "late"),
+        ("envelope", "Reply owed to Mrs Thorn", "She rang about the school visit", "today", ""),
+        ("calendar-blank", "Decide whether to assess Ben K.", "Reg 5(1): six weeks", "2 April 2026", ""),
+    ):
+        row = Row(look, name=f"gallery.row.{end}")
+        row.say(title, detail, end=end, mark=mark, colour=colour)
+        lines.addWidget(row)
+        lines.addWidget(Rule())
+    lines.addStretch(1)
+    tabs.addTab(rows, "My day")
+    thread_map = ThreadMap(look)
+    thread_map.show_thread(THREAD)
+    tabs.addTab(thread_map, "Thread")
+    tabs.setCurrentIndex(TAB)
     left.addWidget(tabs)
     table = case_table(look)
     table.selectRow(1)
@@ -203,9 +258,9 @@ def main(theme: str, picture: str | None = None) -> int:
     scroll.setWidget(gallery(look))
     scroll.setWidgetResizable(True)
     scroll.setProperty("role", "canvas")
-    scroll.showMaximized()
+    scroll.show()
     size = app.primaryScreen().size()
-    scroll.resize(size)
+    scroll.resize(size if picture is None else QSize(size.width(), scroll.widget().sizeHint().height()))
     if picture is not None:
         QTimer.singleShot(300, lambda: (scroll.grab().save(picture), app.quit()))
     return app.exec()
