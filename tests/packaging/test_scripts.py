@@ -97,6 +97,8 @@ class TestPreparing:
 
     @staticmethod
     def put(machine: Path, name: str, script: str) -> None:
+        # The folder holds links to the machine's own commands: a link is taken away, never written through.
+        (machine / name).unlink(missing_ok=True)
         (machine / name).write_text(f"#!/bin/sh\n{script}\n")
         (machine / name).chmod(0o755)
 
