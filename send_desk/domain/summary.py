@@ -1,4 +1,4 @@
-"""A case on one line: what the list of cases and My day show, computed once for the span of days it holds for."""
+"""A case on one line: what the list of cases and My day show, computed for one day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -47,7 +47,7 @@ class DayLine:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One case in the list; true from `computed_for` until the day before `changes_on`.
+    """One case in the list, true on the day `computed_for`; another day needs it computed anew.
 
     `full` is false for a manager's row of a case that is not held on this laptop. `week` counts from the start of the
     20 weeks; `next_due` is the legal date of `next_rule`.
@@ -71,14 +71,9 @@ class Summary:
     full: bool = True
     lines: tuple[DayLine, ...] = ()
     computed_for: date | None = None
-    changes_on: date | None = None
     setting: str = ""
     tips: Mapping[Cell, str] = field(default_factory=dict)
 
     def holds_on(self, today: date) -> bool:
-        """Whether this line, computed on an earlier day, still says what is true today."""
-        return (
-            self.computed_for is not None
-            and self.computed_for <= today
-            and (self.changes_on is None or today < self.changes_on)
-        )
+        """Whether this line says what is true on a day; states and days late change with every one."""
+        return self.computed_for == today

@@ -62,6 +62,16 @@ _FACTS = tuple(
 )
 
 
+def record_key(case: str, id_: str) -> str:
+    """Return the id under which a record stands in the log; plan files number their rows alike in every case."""
+    return case if id_ == case else f"{case}/{id_}"
+
+
+def local_id(case: str, key: str) -> str:
+    """Return the id that a record has within its case."""
+    return key.removeprefix(f"{case}/")
+
+
 def rows_of(case: Case) -> Iterator[Row]:
     """Yield every record of a case, the case itself first; only fields that differ from their defaults are named."""
     facts = _plain_fields(case, only=_FACTS)
@@ -100,7 +110,8 @@ def assemble(case: str, rows: Iterable[Row]) -> Case:
     found: dict[str, list[Any]] = {name: [] for name in _COLLECTIONS.values()}
     events: dict[str, list[ContributionEvent]] = {}
     facts: Mapping[str, object] = {}
-    for row in rows:
+    for stored in rows:
+        row = Row(stored.kind, local_id(case, stored.id), stored.fields)
         if row.kind == RecordKind.CASE:
             facts = row.fields
         elif row.kind == RecordKind.CONTRIBUTION_EVENT:
@@ -116,6 +127,49 @@ def assemble(case: str, rows: Iterable[Row]) -> Case:
     for name in ("events", "contacts"):
         found[name].sort(key=_by_day)
     return _case(case, facts, {name: tuple(records) for name, records in found.items()})
+
+
+def changed_rows(before: Case | None, after: Case) -> Iterator[tuple[Row | None, Row | None]]:
+    """Yield each record that differs as it was and as it is; None where it is new or gone.
+
+    A record that is the same object in both is passed over unread, so that a small change of a large case is cheap.
+    """
+    old = {} if before is None else {(one.kind, one.id): one for one in _rows_but(before, after)}
+    for row in _rows_but(after, before):
+        former = old.pop((row.kind, row.id), None)
+        if former is None or former.fields != row.fields:
+            yield former, row
+    for row in old.values():
+        yield row, None
+
+
+def _rows_but(case: Case, other: Case | None) -> Iterator[Row]:
+    if other is None:
+        yield from rows_of(case)
+        return
+    slim: dict[str, Any] = {}
+    for name in _COLLECTIONS.values():
+        same = {id(record) for record in getattr(other, name)}
+        slim[name] = tuple(record for record in getattr(case, name) if id(record) not in same)
+    yield from rows_of(replace(case, **slim))
+
+
+def with_field(case: Case, id_: str, name: str, value: object) -> Case:
+    """Return the case with one flat field of one record set, as if a revision had set it."""
+    if id_ == case.id:
+        facts = next(rows_of(replace(case, **dict.fromkeys(_COLLECTIONS.values(), ()))))
+        kept = {collection: getattr(case, collection) for collection in _COLLECTIONS.values()}
+        return replace(assemble(case.id, [Row(facts.kind, facts.id, {**facts.fields, name: value})]), **kept)
+    for kind, collection in _COLLECTIONS.items():
+        records = getattr(case, collection)
+        for place, record in enumerate(records):
+            if record.id == id_:
+                row = row_of(kind, record)
+                changed = record_from(Row(row.kind, row.id, {**row.fields, name: value}))
+                if kind is RecordKind.CONTRIBUTION:
+                    changed = replace(changed, events=record.events)
+                return replace(case, **{collection: (*records[:place], changed, *records[place + 1 :])})
+    return case
 
 
 def changes(before: Row | None, after: Row) -> dict[str, object]:
@@ -149,7 +203,7 @@ def _case(case: str, facts: Mapping[str, object], collections: Mapping[str, Any]
     return Case(id=case, child=child, extra=extra, **known, **collections)
 
 
-def _decode(cls: type[Any], id_: str | None, named: Mapping[str, object]) -> Any:
+def _decode(cls: Any, id_: str | None, named: Mapping[str, object]) -> Any:
     hints = _hints(cls)
     known: dict[str, Any] = {} if id_ is None else {"id": id_}
     extra: dict[str, object] = {}

@@ -84,10 +84,14 @@ class Clock(Protocol):
 
 
 class Ids(Protocol):
-    """New ids, given in from outside: UUIDv7, so that later ones sort after earlier ones."""
+    """New ids, given in from outside."""
 
     def new(self) -> str:
-        """Return an id never given before."""
+        """Return a UUIDv7 never given before, for a revision."""
+        ...
+
+    def record(self) -> str:
+        """Return a random UUID for a record, so that its first eight characters tell it from others."""
         ...
 
 

@@ -1,0 +1,82 @@
+"""Commands that bring documents out and plans, lists and registers in."""
+
+import json
+from argparse import Namespace
+
+from send_desk.domain.case import Print
+from send_desk.domain.errors import Refused, WrongUse
+from send_desk.services import importing, issuing
+from send_desk.services.plan_file import write_plan
+
+from .answer import FINDINGS, GOOD, Answer
+from .sources import opened
+from .world import Printing, World
+
+
+def print_(arguments: Namespace, world: World) -> Answer:
+    """Make a document of a case and write it; what left the program is remembered."""
+    with world.desk(writing=True) as desk:
+        file = opened(arguments, desk)
+        person = next((one for one in file.case.people if arguments.to in (one.id, one.name)), None)
+        if arguments.to and person is None:
+            raise WrongUse(f"{arguments.to} is not among the people of this case; nothing was printed.")
+        if person is not None and person.barred:
+            raise Refused(f"{person.name} is barred from receiving papers of this case; nothing was printed.")
+        printing = Printing(
+            arguments.rendering, arguments.format, arguments.served, person.id if person is not None else ""
+        )
+        drawn = world.draw(file.case, printing)
+        world.write(arguments.out, drawn.content)
+        line = Print("", arguments.rendering, str(arguments.out.name), drawn.sha256, drawn.pages, to=arguments.to)
+        issuing.record_print(desk, file, line)
+    data = {
+        "out": str(arguments.out),
+        "sha256": drawn.sha256,
+        "pages": drawn.pages,
+        "notices": list(drawn.notices),
+    }
+    return Answer(data, [f"{arguments.out}: {drawn.pages} pages.", *drawn.notices])
+
+
+def export(arguments: Namespace, world: World) -> Answer:
+    """Write the whole plan as a plan file."""
+    with world.desk(writing=False) as desk:
+        plan = write_plan(opened(arguments, desk).case)
+    content = json.dumps(plan, ensure_ascii=False, indent=1).encode()
+    world.write(arguments.out, content)
+    return Answer({"out": str(arguments.out)}, [f"{arguments.out} is written. It is not encrypted: keep it safe."])
+
+
+def import_plan(arguments: Namespace, world: World) -> Answer:
+    """Take a plan file in: a new case, or a revision for each entry that differs."""
+    content = world.read(arguments.file)
+    with world.desk(writing=True) as desk:
+        outcome = importing.import_plan(desk, content)
+    case = outcome.file.case
+    data = {"id": case.id, "reference": case.reference, "made": outcome.made, "changed": outcome.changed}
+    return Answer(data, [f"{case.reference}: {'new' if outcome.made else f'{outcome.changed} records changed'}."])
+
+
+def import_cases(arguments: Namespace, world: World) -> Answer:
+    """Take in lists of cases; a bad row never stops a good one."""
+    with world.desk(writing=not arguments.dry_run) as desk:
+        report = importing.import_cases(desk, world.tables(arguments.files), dry_run=arguments.dry_run)
+    refused = [{"file": one.file, "row": one.row, "reason": one.reason} for one in report.refused]
+    data = {"made": report.made, "changed": report.changed, "same": report.same, "refused": refused}
+    lines = [f"{report.made} made, {report.changed} changed, {report.same} the same, {len(refused)} refused."]
+    lines += [f"{row['file']}, row {row['row']}: {row['reason']}" for row in refused]
+    return Answer(data, lines, FINDINGS if refused else GOOD)
+
+
+def import_settings(arguments: Namespace, world: World) -> Answer:
+    """Take in the national register of establishments."""
+    with world.desk(writing=True) as desk:
+        count = importing.import_settings(desk, world.tables([arguments.file]))
+    return Answer({"settings": count}, [f"{count} settings can now be chosen by name."])
+
+
+def import_directory(arguments: Namespace, world: World) -> Answer:
+    """Take in the authority's services and advisers."""
+    with world.desk(writing=True) as desk:
+        count = importing.import_directory(desk, world.tables([arguments.file]))
+    return Answer({"lines": count}, [f"{count} lines of the directory are new or changed."])

@@ -1,0 +1,88 @@
+"""From the words of the command line to an answer and an exit status."""
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from typing import TextIO
+
+from send_desk.domain.errors import Cannot, KnownError, Refused
+
+from . import cases, checking, contributions, papers, upkeep
+from .answer import CANNOT, FINDINGS, WRONG, Answer
+from .world import World
+
+Command = Callable[[Namespace, World], Answer]
+
+COMMANDS: Mapping[str, Command] = {
+    "init": upkeep.init,
+    "recover": upkeep.recover,
+    "passphrase": upkeep.passphrase,
+    "doctor": upkeep.doctor,
+    "backup": upkeep.backup,
+    "restore": upkeep.restore,
+    "rebuild": upkeep.rebuild,
+    "status": cases.status,
+    "new-case": cases.new_case,
+    "cases": cases.cases,
+    "show": cases.show,
+    "search": cases.search,
+    "history": cases.history,
+    "event": cases.event,
+    "issue": cases.issue,
+    "contribution": contributions.contribution,
+    "advice add": contributions.advice_add,
+    "law due": checking.law_due,
+    "law exempt": checking.law_exempt,
+    "timetable": checking.dates,
+    "check": checking.check,
+    "print": papers.print_,
+    "export": papers.export,
+    "import-plan": papers.import_plan,
+    "import-cases": papers.import_cases,
+    "import-settings": papers.import_settings,
+    "import-directory": papers.import_directory,
+}
+
+
+def run(arguments: Namespace, world: World) -> int:
+    """Do one command and say its answer; what the world has against it is said in words on stderr."""
+    try:
+        if arguments.command is None:
+            return world.window()
+        if arguments.command == "demo":
+            outcome = world.demo(headless=arguments.headless)
+            if isinstance(outcome, int):
+                return outcome
+            answer = Answer(outcome, always_json=True)
+        else:
+            answer = COMMANDS[_name(arguments)](arguments, world)
+    except KnownError as error:
+        return complain(error)
+    say(answer, as_json=arguments.json, out=sys.stdout)
+    return answer.status
+
+
+def say(answer: Answer, *, as_json: bool, out: TextIO) -> None:
+    """Write an answer: one JSON document, or lines for a person."""
+    if as_json or answer.always_json:
+        out.write(json.dumps(answer.data, ensure_ascii=False, indent=1) + "\n")
+    else:
+        out.writelines(f"{line}\n" for line in answer.lines)
+
+
+def complain(error: KnownError) -> int:
+    """Say what went wrong, in words, and return the exit status that interface.md gives it."""
+    sys.stderr.write(f"send-desk: {error}\n")
+    match error:
+        case Refused():
+            return FINDINGS
+        case Cannot():
+            return CANNOT
+        case _:
+            return WRONG
+
+
+def _name(arguments: Namespace) -> str:
+    second = getattr(arguments, f"{arguments.command}_command", None)
+    return f"{arguments.command} {second}" if second else str(arguments.command)

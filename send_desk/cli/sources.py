@@ -1,0 +1,26 @@
+"""Where a command finds its case: on the laptop, or in a plan file that needs no store."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from send_desk.domain.case import Case
+from send_desk.services.desk import Desk
+from send_desk.services.plan_file import read_plan
+from send_desk.services.ports import CaseFile
+from send_desk.services.reading import open_case
+
+from .world import World
+
+
+def case_or_file(arguments: Namespace, world: World) -> Case:
+    """Return the case that CASE|FILE names: a file where one of that name stands, else a case of the home."""
+    path = Path(arguments.case)
+    if path.is_file() or path.suffix == ".json":
+        return read_plan(world.read(path))
+    with world.desk(writing=False) as desk:
+        return open_case(desk, arguments.case).case
+
+
+def opened(arguments: Namespace, desk: Desk) -> CaseFile:
+    """Return the case that CASE names, opened for a change."""
+    return open_case(desk, arguments.case)

@@ -1,0 +1,74 @@
+"""What the window asks of the world outside it; `bootstrap` answers. Everything here runs on the worker thread."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from send_desk.domain.case import Case
+from send_desk.domain.finding import Finding
+from send_desk.services.advice import Paper
+from send_desk.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class DraftWish:
+    """What the writer wants printed: served on which day, for whom, with which findings."""
+
+    served: date | None = None
+    to: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPaper:
+    """A printed draft as bytes, with the notices of missing contributions that stand in it."""
+
+    content: bytes
+    sha256: str
+    pages: int
+    notices: tuple[str, ...]
+    suggested_name: str
+
+
+class Door(Protocol):
+    """The home behind the lock, and the adapters that the window may not import."""
+
+    @property
+    def home(self) -> Path:
+        """The folder of the home, as the unlock screen names it."""
+        ...
+
+    @property
+    def hint(self) -> str:
+        """What the unlock screen says beside the passphrase, such as that of the fictional county; else empty."""
+        ...
+
+    @property
+    def resources(self) -> Path:
+        """The folder of fonts and icons."""
+        ...
+
+    def unlock(self, passphrase: str) -> Desk:
+        """Open the home; a wrong passphrase and all other trouble of the world come as KnownError with words."""
+        ...
+
+    def lock(self) -> None:
+        """Close the store and drop the key."""
+        ...
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Let a new passphrase open the home from now on."""
+        ...
+
+    def paper(self, path: Path) -> tuple[Paper, str]:
+        """Read a file and its text, with a remark where the text could not be read."""
+        ...
+
+    def draft(self, case: Case, wish: DraftWish) -> DraftPaper:
+        """Make the printed draft of a case."""
+        ...
+
+    def write(self, path: Path, content: bytes) -> None:
+        """Write a file whole or not at all."""
+        ...

@@ -1,0 +1,139 @@
+"""Contributions and the papers they come in: who was asked, who answered, what the answer is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+
+from send_desk.domain.case import Case, Document
+from send_desk.domain.contribution import Contribution, ContributionEvent
+from send_desk.domain.errors import Refused, WrongUse
+from send_desk.domain.ids import Cell, ContributionEventKind, State
+from send_desk.domain.person import Adviser
+
+from .commit import commit
+from .desk import Desk
+from .ports import CaseFile
+
+STATED = (
+    State.CONTRIBUTES,
+    State.NO_RELEVANT_NEEDS,
+    State.NOT_KNOWN,
+    State.ADMINISTRATIVE_ONLY,
+)
+"""The states that a person gives an answer by confirming what it is; all others follow from events and the day."""
+
+BIGGEST = 200 * 1024 * 1024
+"""The largest paper that is taken in, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file as it was handed over, with the text that could be read from it by page."""
+
+    name: str
+    content: bytes
+    pages: tuple[str, ...] = ()
+
+
+def line_for(case: Case, cell: Cell, *, by: str = "") -> Contribution | None:
+    """Return the line of the register that an event belongs to: that adviser's, else the first unanswered."""
+    lines = [one for one in case.contributions if one.cell is cell]
+    named = [one for one in lines if by and one.adviser.name.casefold() == by.casefold()]
+    waiting = [one for one in lines if not _answered(one)]
+    return next(iter((*named, *waiting, *lines)), None)
+
+
+def add_line(
+    desk: Desk, file: CaseFile, cell: Cell, adviser: Adviser, *, letter: str = ""
+) -> tuple[CaseFile, Contribution]:
+    """Add an adviser to the register: somebody the authority or the family wants asked (reg 6(1)(f), (h))."""
+    line = Contribution(desk.ids.record(), cell, adviser, letter)
+    return commit(desk, file, replace(file.case, contributions=(*file.case.contributions, line))), line
+
+
+def change_line(desk: Desk, file: CaseFile, line: Contribution) -> CaseFile:
+    """Record who the adviser is, or why advice was not used."""
+    return commit(desk, file, replace(file.case, contributions=_put(file.case.contributions, line)))
+
+
+def record(desk: Desk, file: CaseFile, line: str, event: ContributionEvent) -> CaseFile:
+    """Record what happened to a contribution on a day; nothing earlier is overwritten.
+
+    A day after today is refused, and so is a confirmation that does not say what the answer is.
+    """
+    found = next((one for one in file.case.contributions if one.id == line), None)
+    if found is None:
+        raise WrongUse("That contribution is not on the register of this case; nothing was saved.")
+    if event.on is None or event.on > desk.today:
+        raise WrongUse("Please give the day on which it happened, today or earlier; nothing was saved.")
+    if event.kind is ContributionEventKind.CONFIRMED and event.state not in STATED:
+        raise WrongUse(
+            "To confirm an answer, say what it is: contributes, no_relevant_needs, not_known or administrative_only."
+        )
+    dated = replace(event, id=event.id or desk.ids.record())
+    events = tuple(sorted((*found.events, dated), key=lambda one: (one.on or date.min, one.id)))
+    document = dated.document or found.document
+    changed = replace(found, events=events, document=document, adviser=_named(found.adviser, dated))
+    return commit(desk, file, replace(file.case, contributions=_put(file.case.contributions, changed)))
+
+
+def add_document(
+    desk: Desk,
+    file: CaseFile,
+    paper: Paper,
+    *,
+    cell: Cell | None = None,
+    title: str = "",
+    author: str = "",
+    role: str = "",
+    dated: date | None = None,
+) -> tuple[CaseFile, Document]:
+    """Keep a paper encrypted under its digest, with its text by page; the same bytes on the same case are kept once."""
+    if len(paper.content) > BIGGEST:
+        raise Refused(f"{paper.name} is larger than 200 MB and was not taken in. Everything else is as it was.")
+    digest = sha256(paper.content).hexdigest()
+    known = next((one for one in file.case.documents if one.sha256 == digest), None)
+    if known is not None:
+        return file, known
+    document = Document(
+        id=desk.ids.record(),
+        title=title or paper.name.rpartition(".")[0] or paper.name,
+        cell=str(cell or ""),
+        author=author,
+        role=role,
+        dated=dated,
+        name=paper.name,
+        sha256=digest,
+        size=len(paper.content),
+        pages=paper.pages,
+    )
+    with desk.store.write() as unit:
+        unit.put_blob(digest, paper.content)
+    return commit(desk, file, replace(file.case, documents=(*file.case.documents, document))), document
+
+
+def remove_document(desk: Desk, file: CaseFile, document: str) -> CaseFile:
+    """Take a paper off the case; refused while the plan or the register rests on it: a quote must stay provable."""
+    resting = any(source.document == document for entry in file.case.entries for source in entry.sources)
+    if resting or any(document in _papers_of(one) for one in file.case.contributions):
+        raise Refused("The plan or the register rests on that paper, so it stays. Take away what rests on it first.")
+    documents = tuple(one for one in file.case.documents if one.id != document)
+    return commit(desk, file, replace(file.case, documents=documents))
+
+
+def _papers_of(line: Contribution) -> Sequence[str]:
+    return [line.document, *(event.document for event in line.events)]
+
+
+def _answered(line: Contribution) -> bool:
+    answers = (ContributionEventKind.CONFIRMED, ContributionEventKind.REUSE_AGREED)
+    return line.stated is not None or any(event.kind in answers for event in line.events)
+
+
+def _named(adviser: Adviser, event: ContributionEvent) -> Adviser:
+    return replace(adviser, name=adviser.name or event.by, role=adviser.role or event.role)
+
+
+def _put(lines: tuple[Contribution, ...], new: Contribution) -> tuple[Contribution, ...]:
+    return tuple(new if one.id == new.id else one for one in lines)

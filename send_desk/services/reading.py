@@ -1,0 +1,143 @@
+"""What a person looks at: a case by its name, the list, My day, the history of an entry, where they left off."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from send_desk.domain.differences import Stretch, word_differences
+from send_desk.domain.errors import WrongUse
+from send_desk.domain.revision import DELETED
+from send_desk.domain.summarise import summarise
+from send_desk.domain.summary import DayLine, Errand, Summary
+from send_desk.domain.text import from_value, to_words
+
+from .desk import Desk
+from .encoding import record_key
+from .ports import CaseFile
+
+
+@dataclass(frozen=True, slots=True)
+class DayItem:
+    """One line of My day with the case it belongs to."""
+
+    case: str
+    name: str
+    line: DayLine
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field as a revision found and left it, with the words that came and went."""
+
+    field: str
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastChange:
+    """One revision as a person reads it; `state` is the whole record after it, for restoring."""
+
+    revision: str
+    at: datetime
+    author: str
+    changes: tuple[FieldChange, ...]
+    state: dict[str, object]
+    deleted: bool
+
+
+def open_case(desk: Desk, name: str) -> CaseFile:
+    """Open a case by its reference, its id, or the first eight characters of its id."""
+    found = desk.store.find(name)
+    if not found:
+        raise WrongUse(f"There is no case {name} on this laptop. Look at the list of cases for its reference.")
+    if len(found) > 1:
+        raise WrongUse(f"{name} fits {len(found)} cases. Please give the reference or the whole id.")
+    file = desk.store.case_file(found[0])
+    if file is None:
+        raise WrongUse(f"The case {name} is not held in full on this laptop.")
+    return file
+
+
+def case_list(desk: Desk) -> tuple[Summary, ...]:
+    """Return the line of every case as it stands today; lines that a new day has outdated are computed anew."""
+    lines = desk.store.summaries()
+    stale = [line.case for line in lines if line.full and not line.holds_on(desk.today)]
+    if not stale:
+        return lines
+    fresh = {line.case: line for line in _summarised(desk, stale)}
+    with desk.store.write() as unit:
+        unit.put_summaries(tuple(fresh.values()))
+    return tuple(fresh.get(line.case, line) for line in lines)
+
+
+def case_list_unsaved(desk: Desk) -> tuple[Summary, ...]:
+    """Return the same lines without keeping what was computed anew, for a home that another instance writes to."""
+    lines = desk.store.summaries()
+    stale = [line.case for line in lines if line.full and not line.holds_on(desk.today)]
+    fresh = {line.case: line for line in _summarised(desk, stale)}
+    return tuple(fresh.get(line.case, line) for line in lines)
+
+
+def summarise_all(desk: Desk) -> int:
+    """Compute the line of every full case anew, as after a rebuild; return how many."""
+    lines = _summarised(desk, desk.store.case_ids())
+    with desk.store.write() as unit:
+        unit.put_summaries(lines)
+    return len(lines)
+
+
+def my_day(lines: Iterable[Summary], *, owner: str = "") -> tuple[DayItem, ...]:
+    """Return what stands on My day, the most pressing first; with an owner, only that person's cases."""
+    order = list(Errand)
+    items = [
+        DayItem(line.case, line.name or line.reference, errand)
+        for line in lines
+        if not owner or line.owner == owner
+        for errand in line.lines
+    ]
+    return tuple(sorted(items, key=lambda item: (order.index(item.line.errand), item.line.on, item.name)))
+
+
+def history(desk: Desk, case: str, record: str) -> tuple[PastChange, ...]:
+    """Return what was done to one record, newest first, with word differences against what stood before."""
+    state: dict[str, object] = {}
+    past: list[PastChange] = []
+    for revision in desk.store.history(record_key(case, record)):
+        changes = tuple(
+            FieldChange(name, word_differences(_words(name, state.get(name)), _words(name, value)))
+            for name, value in revision.fields.items()
+            if name != DELETED
+        )
+        state = {**state, **revision.fields}
+        gone = bool(revision.fields.get(DELETED, False))
+        past.append(PastChange(revision.id, revision.made_at, revision.author, changes, dict(state), gone))
+    return tuple(reversed(past))
+
+
+def last_day_of_use(desk: Desk) -> date | None:
+    """Return the day of the last save, or None where nothing was saved yet."""
+    saved = desk.store.saved_at()
+    return saved.date() if saved else None
+
+
+def _summarised(desk: Desk, cases: Iterable[str]) -> tuple[Summary, ...]:
+    files = (desk.store.case_file(case) for case in cases)
+    return tuple(
+        summarise(file.case, desk.book(file.case), desk.lists, desk.today) for file in files if file is not None
+    )
+
+
+def _words(field: str, value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case list() if field == "text":
+            return to_words(from_value(value))
+        case list():
+            return "\n".join(_words(field, one) for one in value)
+        case dict():
+            return ", ".join(f"{name}: {_words(field, one)}" for name, one in value.items())
+        case _:
+            return str(value)
