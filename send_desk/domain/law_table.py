@@ -4,6 +4,7 @@ A slip in a file of law must never pass silently, so an unknown key, a missing o
 with the place where they stand.
 """
 
+import tomllib
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -115,3 +116,11 @@ class LawTable:
 
     def _fault(self, what: str) -> Cannot:
         return Cannot(f"The law file cannot be used: {self.place} {what}.")
+
+
+def parse(text: str) -> LawTable:
+    """Return the top table of a file's text; raises Cannot for text that is no TOML."""
+    try:
+        return LawTable(tomllib.loads(text), "the file")
+    except tomllib.TOMLDecodeError as fault:
+        raise Cannot(f"The law file cannot be used: it is not TOML ({fault}).") from fault

@@ -35,6 +35,7 @@ def read_limit(rule: str, table: LawTable, checked_to: date) -> TimeLimit:
         exemptions=table.text("exemptions", "NONE"),
         exempt_by=table.text("exempt_by", ""),
         done_by=_events(table, "done_by"),
+        undone_by=_events(table, "undone_by"),
         moot_by=_events(table, "moot_by"),
         revived_by=_events(table, "revived_by"),
         look_back=table.whole("look_back", 0),
@@ -88,7 +89,7 @@ def _relevance(table: LawTable) -> Relevance:
     return Relevance(
         fact=table.text("fact", ""),
         values=table.texts("values"),
-        standing_on=table.texts("standing_on"),
+        standing_on=_events(table, "standing_on"),
         year_groups=_pair(table) if table.has("year_groups") else None,
         if_unknown=table.flag("if_unknown", True),
         under_age=table.whole("under_age") if table.has("under_age") else None,

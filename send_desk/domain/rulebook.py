@@ -155,7 +155,11 @@ class Threshold:
 
 @dataclass(frozen=True)
 class RuleBook:
-    """The law that one case is pinned to; everything is looked up by the ids that the interface pins."""
+    """The law that one case is pinned to; everything is looked up by the ids that the interface pins.
+
+    `weeks_of` is the time limit whose weeks are counted and marked; `appealable` are the kinds of event that an order
+    or an appeal can be about.
+    """
 
     framework: str
     title: str
@@ -171,6 +175,7 @@ class RuleBook:
     time_limits: Mapping[str, TimeLimit]
     exemption_sets: Mapping[str, ExemptionSet]
     young_person: YoungPersonLaw
+    weeks_of: str
     week_marks: tuple[WeekMark, ...]
     thresholds: Mapping[str, Threshold]
     appealable: tuple[str, ...]

@@ -5,14 +5,14 @@ the file named by its id with all files beside it of the same name before the fi
 `england-2014.sections.toml`, `england-2014.limits-reviews.toml` ...), in any order.
 """
 
-import tomllib
 from collections.abc import Iterable
 from datetime import date
 
-from .calendars import Calendar, Closure
+from .calendar_text import read_calendars, weekday
+from .calendars import Calendar
 from .errors import Cannot
 from .ids import Area, Cell, EntryKind, Ground
-from .law_table import LawTable
+from .law_table import LawTable, parse
 from .limit_text import read_limit
 from .rulebook import (
     AdviceGiver,
@@ -30,11 +30,6 @@ from .rulebook import (
 )
 from .time_limit import Confirmed, TimeLimit
 
-_WEEKDAYS = {
-    name: number
-    for number, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
-}
-
 
 def read_rulebook(framework: Iterable[str], calendars: Iterable[str]) -> RuleBook:
     """Make the rule book of one framework out of the text of its files and of the calendars.
@@ -42,13 +37,13 @@ def read_rulebook(framework: Iterable[str], calendars: Iterable[str]) -> RuleBoo
     Raises Cannot, naming the place, for text that is no TOML, for a missing, unknown or ill-typed value, for files of
     two frameworks, for an id given twice, and for a reference to something that no file gives.
     """
-    known = _calendars(calendars)
+    known = read_calendars(calendars)
     head: LawTable | None = None
     name = ""
     sections: list[SectionLaw] = []
     limits: dict[str, TimeLimit] = {}
     for text in framework:
-        top = _parse(text)
+        top = parse(text)
         found = top.text("framework")
         if name and found != name:
             raise Cannot(f"The law files cannot be used together: one is of {name}, another of {found}.")
@@ -101,6 +96,7 @@ def _head(
             key: _exemption_set(key, table, checked_to) for key, table in top.named("exemption_sets").items()
         },
         young_person=_young_person(top.table("young_person")),
+        weeks_of=top.text("weeks_of"),
         week_marks=tuple(_week_mark(table) for table in top.tables("week_marks")),
         thresholds={key: _threshold(key, table) for key, table in top.named("thresholds").items()},
         appealable=top.texts("appealable"),
@@ -116,66 +112,11 @@ def _refuse_loose_ends(book: RuleBook) -> None:
                 raise Cannot(f"The law file cannot be used: {limit.id} counts by {calendar}, which no file gives.")
         if limit.exemptions not in book.exemption_sets:
             raise Cannot(f"The law file cannot be used: {limit.id} has the exemptions {limit.exemptions}, unknown.")
+    if book.weeks_of not in book.time_limits:
+        raise Cannot(f"The law file cannot be used: {book.framework} counts the weeks of {book.weeks_of}, unknown.")
     for giver in book.advice_givers:
         if giver.clock and giver.clock not in book.time_limits:
             raise Cannot(f"The law file cannot be used: the adviser ({giver.letter}) has the clock {giver.clock}.")
-
-
-def _calendars(texts: Iterable[str]) -> dict[str, Calendar]:
-    tables: dict[str, LawTable] = {}
-    for text in texts:
-        top = _parse(text)
-        tables |= top.named("calendars")
-        top.finish()
-    own = {name: table for name, table in tables.items() if not table.has("as_well_as")}
-    found = {name: _calendar(name, table) for name, table in own.items()}
-    for name, table in tables.items():
-        if name not in own:
-            base = table.text("as_well_as")
-            if base not in found:
-                raise Cannot(f"The law file cannot be used: the calendar {name} builds on {base}, which no file gives.")
-            found[name] = _calendar(name, table, found[base])
-    return found
-
-
-def _calendar(name: str, table: LawTable, base: Calendar | None = None) -> Calendar:
-    holidays = {row.day("on"): row.text("name") for row in table.tables("holidays")}
-    closures = tuple(
-        Closure(row.month_and_day("from"), row.month_and_day("until"), row.text("name")) for row in table.tables("shut")
-    )
-    title, citation, checked_to = table.text("title"), table.text("citation"), table.day("checked_to")
-    if base is not None:
-        made = Calendar(
-            name=name,
-            title=title,
-            citation=citation,
-            checked_to=checked_to,
-            first_year=base.first_year,
-            last_year=base.last_year,
-            weekend=base.weekend,
-            holidays={**base.holidays, **holidays},
-            closures=(*base.closures, *closures),
-        )
-    else:
-        made = Calendar(
-            name=name,
-            title=title,
-            citation=citation,
-            checked_to=checked_to,
-            first_year=table.whole("first_year"),
-            last_year=table.whole("last_year"),
-            weekend=frozenset(_weekday(table, day) for day in table.texts("weekend")),
-            holidays=holidays,
-            closures=closures,
-        )
-    table.finish()
-    return made
-
-
-def _weekday(table: LawTable, written: str) -> int:
-    if written not in _WEEKDAYS:
-        raise Cannot(f"The law file cannot be used: {table.place} has the weekday {written!r}.")
-    return _WEEKDAYS[written]
 
 
 def _section(table: LawTable, checked_to: date) -> SectionLaw:
@@ -273,7 +214,7 @@ def _young_person(table: LawTable) -> YoungPersonLaw:
         turns=table.whole("turns"),
         under=table.whole("under"),
         leaving_month=table.whole("leaving_month"),
-        leaving_weekday=_weekday(table, table.text("leaving_weekday")),
+        leaving_weekday=weekday(table, table.text("leaving_weekday")),
         school_year=table.month_and_day("school_year"),
         first_year_age=table.whole("first_year_age"),
         citation=table.text("citation"),
@@ -299,10 +240,3 @@ def _threshold(name: str, table: LawTable) -> Threshold:
     )
     table.finish()
     return made
-
-
-def _parse(text: str) -> LawTable:
-    try:
-        return LawTable(tomllib.loads(text), "the file")
-    except tomllib.TOMLDecodeError as fault:
-        raise Cannot(f"The law file cannot be used: it is not TOML ({fault}).") from fault

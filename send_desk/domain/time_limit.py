@@ -113,15 +113,15 @@ class Relevance:
     """When a start event starts this limit, told in facts recorded on the case; an unrecorded fact excludes nothing.
 
     `fact` names a field of the event and `values` those that start the limit; where the field is silent,
-    `standing_on` asks which decision the case stood on, `year_groups` the recorded year group (first and last), with
-    `if_unknown` the answer where none is recorded. `under_age` is an age in years on the due day. `unless_preceded_by`
-    are events since the last of `since` that rule the limit out. `once_until`: only the first start counts, until one
-    of these events.
+    `standing_on` asks which decision the case stood on, `year_groups` the year group (first and last), with
+    `if_unknown` the answer where that is not recorded either. `under_age` is an age in years on the due day.
+    `unless_preceded_by` are events since the last of `since` that rule the limit out. `once_until`: only the first
+    start counts, until one of these events.
     """
 
     fact: str = ""
     values: tuple[str, ...] = ()
-    standing_on: tuple[str, ...] = ()
+    standing_on: tuple[EventMatch, ...] = ()
     year_groups: tuple[int, int] | None = None
     if_unknown: bool = True
     under_age: int | None = None
@@ -134,11 +134,11 @@ class Relevance:
 class TimeLimit:
     """One row of the law's time limits.
 
-    `done_by` ends it kept or late, `moot_by` ends it without, until `revived_by`. `look_back` is the number of months
-    before the start in which the step may already have been done. `minimum` marks a length that may be longer, never
-    shorter; `opens_after` is the shorter end, in the same unit, of a span that has two. `calendar` names the calendar
-    that working days are counted by, `rolls_on` the one whose next working day the end moves to, "" if it never moves.
-    `exempt_by` is where the exemptions of the set `exemptions` stand for this limit.
+    `done_by` ends it kept or late, unless `undone_by` takes that back; `moot_by` ends it without, until `revived_by`.
+    `look_back` is the number of months before the start in which the step may already have been done. `minimum` marks
+    a length that may be longer, never shorter; `opens_after` is the shorter end, in the same unit, of a span that has
+    two. `calendar` names the calendar that working days are counted by, `rolls_on` the one whose next working day the
+    end moves to, "" if it never moves. `exempt_by` is where the exemptions of the set `exemptions` stand for it.
     """
 
     id: str
@@ -154,6 +154,7 @@ class TimeLimit:
     exemptions: str = "NONE"
     exempt_by: str = ""
     done_by: tuple[EventMatch, ...] = ()
+    undone_by: tuple[EventMatch, ...] = ()
     moot_by: tuple[EventMatch, ...] = ()
     revived_by: tuple[EventMatch, ...] = ()
     look_back: int = 0
