@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from string import Template
 
-from send_desk.gui.metrics import CORNER, FAINT, HEADING_PX, SMALL_PX, TITLE_PX
+from send_desk.gui.metrics import CORNER, HEADING_PX, SMALL_PX, TITLE_PX
 from send_desk.gui.theme import Tokens, mix
 
 
@@ -34,7 +34,8 @@ def style_sheet(tokens: Tokens, icons: Path) -> str:
         "on_selection": tokens.on_selection,
         "pressed": tokens.paper if tokens.plain else mix(tokens.canvas, tokens.ink, 0.12),
         "accent_hover": tokens.accent if tokens.plain else mix(tokens.accent, tokens.ink, 0.15),
-        "faint": tokens.quiet if tokens.plain else mix(tokens.paper, tokens.quiet, FAINT),
+        "faint": tokens.faint,
+        "off": "dashed" if tokens.plain else "solid",
         "icons": (icons / "style").as_posix(),
         "on": _ground(tokens),
         "small": f"{SMALL_PX}px",
@@ -73,7 +74,7 @@ QPushButton, QToolButton {
 QPushButton:hover, QToolButton:hover { background: @hover; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:open { background: @pressed; }
 QPushButton:focus, QToolButton:focus { border: 2px solid @accent; padding: 4px 12px; }
-QPushButton:disabled, QToolButton:disabled { color: @faint; border-color: @hairline; }
+QPushButton:disabled, QToolButton:disabled { color: @faint; border: 1px @off @hairline; }
 QPushButton[role="main"] { background: @accent; color: @on_accent; border-color: @accent; font-weight: bold; }
 QPushButton[role="main"]:hover { background: @accent_hover; }
 QPushButton[role="main"]:focus { border: 2px solid @ink; padding: 4px 12px; }
@@ -126,7 +127,7 @@ QComboBox QAbstractItemView {
 QAbstractSpinBox { padding-right: 24px; }
 QAbstractSpinBox:focus { padding-right: 23px; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
-  border: none; background: transparent; padding: 0; min-height: 0;
+  border: none; background: transparent; padding: 0 0 0 6px; min-height: 0;
 }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 22px; subcontrol-origin: border; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; }

@@ -17,6 +17,7 @@ from send_desk.domain.ids import Cell, State
 from send_desk.gui.look import Look
 from send_desk.gui.metrics import SPACE_1, SPACE_2
 from send_desk.gui.strip import HEIGHT, SIDE, WIDTH, StripCell, StripRow, cell_rects, paint_cell
+from send_desk.gui.theme import Tokens
 
 STRIP_ROLE = Qt.ItemDataRole.UserRole + 41
 _Index = QModelIndex | QPersistentModelIndex
@@ -31,7 +32,7 @@ class StripDelegate(QStyledItemDelegate):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._drawn: dict[tuple[Cell, State, int | None, bool, float], QPixmap] = {}
+        self._drawn: dict[tuple[Cell, State, int | None, str, bool, float], QPixmap] = {}
         look.changed.connect(self._forget)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -39,10 +40,11 @@ class StripDelegate(QStyledItemDelegate):
         row = index.data(STRIP_ROLE)
         if not isinstance(row, StripRow):
             return
+        tokens = row_tokens(option, self._look)
         letters = option.rect.height() >= HEIGHT
         ratio = painter.device().devicePixelRatio()
         for place, shown in zip(cell_rects(_inner(option)), row.cells, strict=False):
-            painter.drawPixmap(place.topLeft(), self._pixmap(shown, letters, ratio))
+            painter.drawPixmap(place.topLeft(), self._pixmap(shown, tokens, letters=letters, ratio=ratio))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(WIDTH + 2 * SPACE_2, HEIGHT + SPACE_1)
@@ -77,15 +79,15 @@ class StripDelegate(QStyledItemDelegate):
     def _forget(self) -> None:
         self._drawn.clear()
 
-    def _pixmap(self, shown: StripCell, letters: bool, ratio: float) -> QPixmap:
-        key = (shown.cell, shown.state, shown.days, letters, ratio)
+    def _pixmap(self, shown: StripCell, tokens: Tokens, *, letters: bool, ratio: float) -> QPixmap:
+        key = (shown.cell, shown.state, shown.days, tokens.name, letters, ratio)
         if key not in self._drawn:
             height = HEIGHT if letters else SIDE
             pixmap = QPixmap(QSize(round(SIDE * ratio), round(height * ratio)))
             pixmap.setDevicePixelRatio(ratio)
             pixmap.fill(Qt.GlobalColor.transparent)
             painter = QPainter(pixmap)
-            paint_cell(painter, QPointF(0, 0), shown, self._look.tokens, letter=letters)
+            paint_cell(painter, QPointF(0, 0), shown, tokens, letter=letters)
             painter.end()
             self._drawn[key] = pixmap
         return self._drawn[key]
@@ -100,6 +102,12 @@ class StripDelegate(QStyledItemDelegate):
 
 def _inner(option: QStyleOptionViewItem) -> QRectF:
     return QRectF(option.rect).adjusted(SPACE_2, 0, -SPACE_2, 0)
+
+
+def row_tokens(option: QStyleOptionViewItem, look: Look) -> Tokens:
+    """The colours for drawing in a row of a table, chosen or not."""
+    selected = option.state & QStyle.StateFlag.State_Selected
+    return look.tokens.chosen if selected else look.tokens
 
 
 def paint_ground(delegate: QStyledItemDelegate, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:

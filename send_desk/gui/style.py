@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
-from send_desk.gui.metrics import FAINT, FAMILY, SMALL_PX, TEXT_PX
+from send_desk.gui.metrics import FAMILY, SMALL_PX, TEXT_PX
 from send_desk.gui.sheet import style_sheet
 from send_desk.gui.theme import Tokens, mix
 
@@ -33,7 +33,6 @@ def palette(tokens: Tokens) -> QPalette:
     """Qt's roles in the colours of the theme, for everything the style sheet leaves to Fusion."""
     role, group = QPalette.ColorRole, QPalette.ColorGroup
     made = QPalette()
-    faint = tokens.quiet if tokens.plain else mix(tokens.paper, tokens.quiet, FAINT)
     for which, colour in (
         (role.Window, tokens.canvas),
         (role.WindowText, tokens.ink),
@@ -59,7 +58,7 @@ def palette(tokens: Tokens) -> QPalette:
     ):
         made.setColor(which, QColor(colour))
     for which in (role.WindowText, role.Text, role.ButtonText):
-        made.setColor(group.Disabled, which, QColor(faint))
+        made.setColor(group.Disabled, which, QColor(tokens.faint))
     return made
 
 

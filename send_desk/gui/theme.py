@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from PySide6.QtGui import QColor, QPalette
 
+from send_desk.gui.metrics import FAINT
+
 _READABLE = 7.0  # WCAG 2.2, 1.4.6: body text at level AAA
 
 
@@ -60,6 +62,18 @@ class Tokens:
     def on_selection(self) -> str:
         """The colour of words in a chosen row."""
         return self.on_accent if self.plain else self.ink
+
+    @property
+    def faint(self) -> str:
+        """The colour of words on a control that is off."""
+        return mix(self.paper, self.ink, 0.6) if self.plain else mix(self.paper, self.quiet, FAINT)
+
+    @property
+    def chosen(self) -> Tokens:
+        """The tokens for drawing on a chosen row: turned round in high contrast, where the row is a solid field."""
+        if not self.plain:
+            return self
+        return high_contrast_of(self.selection, self.on_selection, self.on_selection, name=f"{self.name} chosen")
 
     @property
     def hover(self) -> str:
@@ -140,8 +154,13 @@ def high_contrast(system: QPalette) -> Tokens:
         paper, ink = ("#000000", "#ffffff") if luminance(paper) < luminance(ink) else ("#ffffff", "#000000")
     if contrast(paper, accent) < _READABLE:
         accent = ink
+    return high_contrast_of(paper, ink, accent)
+
+
+def high_contrast_of(paper: str, ink: str, accent: str, *, name: str = "high_contrast") -> Tokens:
+    """Tokens of three colours only: everything that is not ground or accent is ink."""
     return Tokens(
-        name="high_contrast",
+        name=name,
         paper=paper,
         canvas=paper,
         ink=ink,

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyledItemDelegate, QStyleOptionView
 
 from send_desk.gui.look import Look
 from send_desk.gui.metrics import SMALL_PX, SPACE_2
-from send_desk.gui.strip_delegate import paint_ground
+from send_desk.gui.strip_delegate import paint_ground, row_tokens
 from send_desk.gui.style import text_font
 from send_desk.gui.theme import Tokens, mix
 
@@ -36,7 +36,7 @@ def paint_week_bar(painter: QPainter, rect: QRectF, week: int, tokens: Tokens, *
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     late = week > LAST
-    colour = tokens.late if late else tokens.accent
+    colour = tokens.late if late else tokens.ink if tokens.plain else tokens.accent
     left, right = rect.left() + 1, rect.right() - _TEXT_WIDTH
     middle = rect.center().y() - (7 if labels else 0)
     track = QRectF(left, middle - _TRACK / 2, right - left, _TRACK)
@@ -118,7 +118,7 @@ class WeekBarDelegate(QStyledItemDelegate):
         week = index.data(WEEK_ROLE)
         if isinstance(week, int):
             area = QRectF(option.rect).adjusted(SPACE_2, 2, -SPACE_2, 0)
-            paint_week_bar(painter, area, week, self._look.tokens)
+            paint_week_bar(painter, area, week, row_tokens(option, self._look))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(160, 32)
