@@ -4,8 +4,9 @@ from argparse import Namespace
 
 from send_desk.domain.checks import check_case
 from send_desk.domain.checks.answer import findings_json
-from send_desk.domain.ids import Severity
-from send_desk.domain.timetable import as_json, timetable
+from send_desk.domain.deadlines import as_json
+from send_desk.domain.ids import Ground, Severity
+from send_desk.domain.timetable import timetable
 
 from . import law
 from .answer import FINDINGS, GOOD, Answer
@@ -41,19 +42,17 @@ def dates(arguments: Namespace, world: World) -> Answer:
 def law_due(arguments: Namespace, world: World) -> Answer:
     """Compute when a time limit ends."""
     book = world.rulebooks()["england-2014"]
-    data = law.due_command(book, rule=arguments.rule, start=arguments.start, to=arguments.to)
-    return Answer(data, [f"{data['due']}  {data['citation']}"])
+    return law.due_command(book, rule=arguments.rule, start=arguments.start, to=arguments.to)
 
 
 def law_exempt(arguments: Namespace, world: World) -> Answer:
     """Say whether an exemption applies, and why."""
     book = world.rulebooks()["england-2014"]
-    data = law.exempt_command(
+    return law.exempt_command(
         book,
         rule=arguments.rule,
-        ground=arguments.ground,
+        ground=Ground(arguments.ground),
         from_=arguments.from_,
         until=arguments.until,
         asked=arguments.asked,
     )
-    return Answer(data, [f"{'Applies' if data['applies'] else 'Does not apply'}: {data['why']}"])

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from .calendars import Calendar
+from .dates import in_words
 from .errors import WrongUse
 from .ids import Ground
 from .rulebook import RuleBook
@@ -54,6 +55,11 @@ class DateLine:
     def is_open(self) -> bool:
         """Whether the step is still to be done, by somebody for whom it is more than a window."""
         return self.recordable and self.done_on is None and self.kind is not LimitKind.WINDOW
+
+    @property
+    def words(self) -> str:
+        """The step and its day, as a list shows it."""
+        return self.title if self.due is None else f"{self.title}: by {in_words(self.due)}"
 
 
 def as_json(line: DateLine) -> dict[str, object]:

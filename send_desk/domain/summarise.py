@@ -9,6 +9,7 @@ from .checks import check_case
 from .checks.lists import CheckLists
 from .contribution_state import ContributionStatus
 from .dates import counted, in_words, times
+from .deadlines import DateLine
 from .finding import Finding
 from .ids import Cell, Severity, State
 from .register import CellStatus, strip
@@ -16,7 +17,7 @@ from .rulebook import RuleBook
 from .stage import stage_of, week_of
 from .summary import CaseStage, DayLine, Errand, Summary
 from .time_limit import LimitKind, Who
-from .timetable import DateLine, timetable
+from .timetable import timetable
 
 _SOON = timedelta(days=7)
 _CLOSED = frozenset({CaseStage.MOVED_OUT, CaseStage.CEASED})
@@ -60,7 +61,7 @@ def summarise(
 
 
 def _next(dates: Sequence[DateLine]) -> DateLine | None:
-    running = [line for line in dates if line.done_on is None and line.due is not None and line.kind is LimitKind.DUTY]
+    running = [line for line in dates if line.is_open and line.due is not None and line.kind is LimitKind.DUTY]
     return min(running, key=lambda line: (line.due or date.max, line.rule), default=None)
 
 
@@ -68,7 +69,7 @@ def _lines(
     case: Case, dates: Sequence[DateLine], cells: Mapping[Cell, CellStatus], stage: CaseStage, today: date
 ) -> Iterator[DayLine]:
     for line in dates:
-        if line.done_on is not None or line.due is None or line.kind is not LimitKind.DUTY or line.who is Who.ADVISER:
+        if not line.is_open or line.due is None or line.kind is not LimitKind.DUTY or line.who is Who.ADVISER:
             continue
         day = line.act_by or line.due
         if day <= today:

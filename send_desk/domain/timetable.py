@@ -4,20 +4,21 @@ Each start event keeps a line of its own, so that a case refused and asked for a
 every cycle. What ends a clock, and which clock an event starts, is data (`TimeLimit`, `Relevance`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from .case import Case, Exemption
 from .contribution import Contribution
+from .contribution_state import status_of
 from .course import Happening, course, of_case, of_contribution
 from .deadlines import DateLine, Start, ended, line_of
 from .errors import WrongUse
 from .exemptions import recorded
 from .ids import ContributionEventKind, Ground
 from .relevance import Occasion, is_relevant, occasions
-from .rulebook import AdviceGiver, RuleBook
-from .time_limit import LimitKind, TimeLimit, Who
+from .rulebook import RuleBook
+from .time_limit import TimeLimit
 
 
 def timetable(case: Case, rulebook: RuleBook, today: date) -> tuple[DateLine, ...]:
@@ -29,30 +30,27 @@ def timetable(case: Case, rulebook: RuleBook, today: date) -> tuple[DateLine, ..
         if limit.id not in clocks:
             lines += _of_limit(limit, case, rulebook, events, today)
     for contribution in case.contributions:
-        lines += filter(None, [advice_line(contribution, rulebook, today, case.exemptions)])
+        lines += filter(None, [advice_line(case, contribution, rulebook, today)])
     return tuple(sorted(lines, key=lambda line: (line.due or date.max, line.start.on)))
 
 
-def advice_line(
-    contribution: Contribution, rulebook: RuleBook, today: date, exemptions: Sequence[Exemption] = ()
-) -> DateLine | None:
+def advice_line(case: Case, contribution: Contribution, rulebook: RuleBook, today: date) -> DateLine | None:
     """Return the clock of one contribution, None where it has not begun, no longer matters, or never binds.
 
     It runs from the day the body received the request, and where that is not recorded from the day it was sent: the
     line's start says which. The family is asked, never timed.
     """
-    giver = giver_of(contribution, rulebook)
-    if giver is None or not giver.clock:
+    status = status_of(contribution, case, rulebook, today)
+    begun = status.body_received or status.asked
+    if status.giver is None or not status.giver.clock or begun is None:
         return None
-    limit = rulebook.limit(giver.clock)
-    events = of_contribution(contribution)
-    start = next((event for match in limit.starts for event in events if event.fits((match,))), None)
-    if start is None:
-        return None
-    # What was recorded before the body had the request (advice that crossed with it) still answers it.
-    begun = replace(start, on=events[0].on, place=-1)
+    limit = rulebook.limit(status.giver.clock)
+    kind = ContributionEventKind.RECEIVED_BY_BODY if status.body_received else ContributionEventKind.REQUESTED
+    start = Happening("", kind.value, begun, -1)
     line = _line(rulebook, limit, Occasion(start, start))
-    went = course(limit, begun, [event for event in events if event is not start], limit.done_by)
+    # Advice that crossed with the request in the post answers it all the same.
+    asked = replace(start, on=min(begun, status.asked or begun))
+    went = course(limit, asked, of_contribution(contribution), limit.done_by)
     if line is None or went.moot:
         return None
     line = replace(ended(line, done=went.done, today=today), contribution=contribution.id)
@@ -61,46 +59,8 @@ def advice_line(
         for event in contribution.events
         if event.kind is ContributionEventKind.EXCEPTION and event.ground is not None
     ]
-    others = [one for one in exemptions if one.rule == limit.id and one.contribution in ("", contribution.id)]
+    others = [one for one in case.exemptions if one.contribution == contribution.id]
     return replace(line, exemption=_exemption(rulebook, line, (*own, *others)))
-
-
-def advice_due(contribution: Contribution, rulebook: RuleBook) -> date | None:
-    """Return the day by which a contribution is due in law, None where no clock runs."""
-    line = advice_line(contribution, rulebook, date.min)
-    return None if line is None else line.due
-
-
-def giver_of(contribution: Contribution, rulebook: RuleBook) -> AdviceGiver | None:
-    """Return the line of the list of advice-givers that a contribution answers: by its letter, else by its cell."""
-    for giver in rulebook.advice_givers:
-        if giver.letter == contribution.letter:
-            return giver
-    return next((giver for giver in rulebook.advice_givers if giver.cell is contribution.cell), None)
-
-
-def next_line(lines: Iterable[DateLine]) -> DateLine | None:
-    """Return the authority's earliest duty that is still to be done, None if there is none."""
-    return next(
-        (
-            line
-            for line in sorted(lines, key=lambda line: line.due or date.max)
-            if line.is_open and line.kind is LimitKind.DUTY and line.who is Who.AUTHORITY
-        ),
-        None,
-    )
-
-
-def week_of(lines: Iterable[DateLine], rulebook: RuleBook, today: date) -> int | None:
-    """Return the week of the assessment that `today` lies in, None when none is running; the day of the start is in 1.
-
-    The seventh day after the start still belongs to week 1, so that the last week ends with the last lawful day.
-    """
-    running = [line for line in lines if line.rule == rulebook.weeks_of and line.done_on is None]
-    if not running:
-        return None
-    days = (today - max(line.start.on for line in running)).days
-    return max(1, -(-days // 7))
 
 
 def _of_limit(
