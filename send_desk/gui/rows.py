@@ -42,7 +42,7 @@ class Row(QAbstractButton):
     ) -> None:
         """Show other words; `colour` is the name of a token, such as "late"."""
         self._title, self._detail, self._end, self._mark, self._colour = title, detail, end, mark, colour
-        self.setAccessibleName(". ".join(words for words in (title, detail, end) if words))
+        self.setAccessibleName(". ".join(words.rstrip(".") for words in (title, detail, end) if words))
         self.updateGeometry()
         self.update()
 

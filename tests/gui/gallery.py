@@ -34,7 +34,8 @@ from PySide6.QtWidgets import (
 from send_desk.domain.ids import Cell, State
 from send_desk.gui.flow import FlowLayout
 from send_desk.gui.look import Look
-from send_desk.gui.pieces import Chip, Fold, Kind, Message, Rule
+from send_desk.gui.panes import Pane, PaneSwitch
+from send_desk.gui.pieces import Chip, Field, Fold, Kind, Message, Rule
 from send_desk.gui.rows import Row, quiet_table
 from send_desk.gui.strip import ContributionStrip, StripCell, StripRow
 from send_desk.gui.strip_delegate import STRIP_ROLE, StripDelegate
@@ -249,18 +250,66 @@ def gallery(look: Look) -> QWidget:
     return page
 
 
+def panes(look: Look) -> QWidget:
+    """A page of three panes, as a plan has."""
+    sections = QListWidget()
+    sections.addItems(list("ABCDEFG"))
+    compact = QComboBox()
+    compact.addItems([f"Section {letter}" for letter in "ABCDEFG"])
+    plan = QWidget()
+    column = QVBoxLayout(plan)
+    column.setContentsMargins(16, 12, 16, 12)
+    column.setSpacing(12)
+    message = Message(look, name="gallery.panes.message")
+    message.say("Health advice is 12 days late. Nothing in the plan was changed.", kind=Kind.LATE, action="Chase")
+    column.addWidget(message)
+    column.addWidget(Line("F  Special educational provision", Voice.HEADING))
+    strip = ContributionStrip(look)
+    strip.show_cells(strip_row(3).cells)
+    column.addWidget(strip)
+    column.addWidget(Field("&What", QPlainTextEdit("Direct therapy, 1:1"), name="gallery.what", hint="One thing only"))
+    column.addWidget(Field("&Who", QLineEdit("Speech and language therapist"), name="gallery.who"))
+    column.addWidget(Paragraph("A speech and language therapist will deliver one 1:1 session each week."))
+    column.addStretch(1)
+    scroll = QScrollArea()
+    scroll.setWidget(plan)
+    scroll.setWidgetResizable(True)
+    findings = QWidget()
+    lines = QVBoxLayout(findings)
+    for mark, title in ((State.OVERDUE, "F3 says “regular”. How many times a week?"), ("question", "Who is “Josh”?")):
+        row = Row(look, name=f"gallery.finding.{title}")
+        row.say(title, "L v Clarke and Somerset [1998] ELR 129", mark=mark)
+        lines.addWidget(row)
+        lines.addWidget(Rule())
+    thread_map = ThreadMap(look)
+    thread_map.show_thread(THREAD)
+    lines.addWidget(thread_map)
+    lines.addStretch(1)
+    return PaneSwitch(
+        (
+            Pane("sections", "Sections", sections, 90),
+            Pane("plan", "Plan", scroll, 600, 3),
+            Pane("findings", "Findings", findings, 320, 1),
+        ),
+        compact=compact,
+    )
+
+
 def main(theme: str, picture: str | None = None) -> int:
     """Show the page, or write its picture and end."""
     app = QApplication(sys.argv[:1])
     look = Look(app, RESOURCES)
     look.choose(ThemeChoice(theme))
     scroll = QScrollArea()
-    scroll.setWidget(gallery(look))
+    page = os.environ.get("GALLERY_PAGE", "atoms")
+    scroll.setWidget(panes(look) if page == "panes" else gallery(look))
     scroll.setWidgetResizable(True)
     scroll.setProperty("role", "canvas")
     scroll.show()
     size = app.primaryScreen().size()
-    scroll.resize(size if picture is None else QSize(size.width(), scroll.widget().sizeHint().height()))
+    scroll.resize(size)
+    if page == "atoms":
+        scroll.resize(size if picture is None else QSize(size.width(), scroll.widget().sizeHint().height()))
     if picture is not None:
         QTimer.singleShot(300, lambda: (scroll.grab().save(picture), app.quit()))
     return app.exec()
