@@ -78,10 +78,12 @@ _require_system() {
     $_command"
     fi
     _say "installing what this machine lacks: $_missing"
-    # The two lists are split into words on purpose.
+    # The two lists are split into words on purpose. What an interrupted installation left half done is finished first.
     # shellcheck disable=SC2086
-    if ! _quietly $_as_root apt-get -q update || ! _quietly $_as_root DEBIAN_FRONTEND=noninteractive \
-        apt-get -q install -y --no-install-recommends $_missing; then
+    if ! _quietly $_as_root DEBIAN_FRONTEND=noninteractive dpkg --configure -a ||
+        ! _quietly $_as_root apt-get -q update ||
+        ! _quietly $_as_root DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends \
+            -o DPkg::Lock::Timeout=300 $_missing; then
         _cannot "the system packages could not be installed; the reason stands above. Once it is mended, start this" \
             "command again, or type as root:
     $_command"

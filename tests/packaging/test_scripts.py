@@ -118,6 +118,7 @@ class TestPreparing:
         assert not (copy / ".venv").exists()
 
     def test_root_is_shown_why_an_installation_failed(self, copy: Path, machine: Path) -> None:
+        self.put(machine, "dpkg", "exit 0")
         self.put(machine, "apt-get", "echo no route to the mirror\nexit 100")
         self.put(machine, "id", "echo 0")
         done = self.start(copy, machine)

@@ -37,7 +37,8 @@ class Installed:
 def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = tmp_path_factory.mktemp("built")
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(built)]
-    subprocess.run(build, cwd=checkout, check=True, capture_output=True)
+    done = subprocess.run(build, cwd=checkout, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
     (found,) = built.glob("send_desk-*.whl")
     return found
 
