@@ -1,0 +1,142 @@
+"""Full-text search over names, entries, advice and the contact log: FTS5 with external content.
+
+The index follows the log by `words_mark`, in its own time, so that a save never waits for it. What it does not hold
+yet (words in work, and records written since by another process) is looked through word by word.
+"""
+
+import re
+from collections.abc import Iterator
+
+from sqlcipher3 import dbapi2
+
+from send_desk.services.ports import Hit
+
+from . import wording
+from .mapping import fields_of, value_of
+from .wording import Part
+
+_BEFORE, _AFTER = "\x02", "\x03"
+_SNIPPET_WORDS = 16
+_SNIPPET_LETTERS = 60
+_WORD = re.compile(r"[^\W_]+")
+_BEHIND = "SELECT coalesce((SELECT max(seq) FROM revision), 0) > coalesce((SELECT max(seq) FROM words_mark), 0)"
+_SINCE = "SELECT DISTINCT case_id, record FROM revision WHERE seq > coalesce((SELECT max(seq) FROM words_mark), 0)"
+_FIND = f"""
+    SELECT words.case_id, case_key.reference, case_key.name, words.kind, words.record, found.snippet
+    FROM (
+        SELECT rowid, rank, snippet(words_index, -1, char(2), char(3), ' … ', {_SNIPPET_WORDS}) AS snippet
+        FROM words_index WHERE words_index MATCH ? ORDER BY rank LIMIT ? OFFSET ?
+    ) AS found
+    JOIN words ON words.id = found.rowid
+    LEFT JOIN case_key ON case_key.case_id = words.case_id
+    ORDER BY found.rank
+"""  # noqa: S608  a constant number
+_PENDING_KEPT = """
+    SELECT kept.case_id, case_key.reference, case_key.name, record.kind, kept.record, kept.text
+    FROM kept JOIN case_key USING (case_id) JOIN record USING (case_id, record) WHERE NOT record.deleted
+"""
+_PENDING_RECORDS = f"""
+    SELECT record.case_id, case_key.reference, case_key.name, record.kind, record.record, record.fields
+    FROM ({_SINCE}) AS since JOIN record USING (case_id, record) JOIN case_key USING (case_id)
+    WHERE NOT record.deleted
+"""  # noqa: S608  a constant query
+_KINDS = {"case": wording.NAME, "person": wording.NAME, "document": wording.ADVICE, "contact": wording.CONTACT}
+
+
+def find(driver: dbapi2.Connection, words: str, *, limit: int) -> tuple[Hit, ...]:
+    """Return the records where every word stands or begins a word, words in work first, then best first."""
+    asked = [word for word in words.split() if _WORD.search(word)]
+    if not asked or limit < 1:
+        return ()
+    hits: dict[tuple[str, str], Hit] = {}
+    for hit in _not_indexed(driver, [token for word in asked for token in _WORD.findall(word.casefold())]):
+        hits.setdefault((hit.case, hit.record), hit)
+    query = " ".join('"' + word.replace('"', '""') + '"*' for word in asked)
+    offset = 0
+    while len(hits) < limit:
+        rows = driver.execute(_FIND, (query, limit, offset)).fetchall()
+        for row in rows:
+            if row[1] is not None:  # a case that is gone is found no longer
+                hits.setdefault((row[0], row[4]), Hit(*row))
+        if not rows:
+            break
+        offset += limit
+    return tuple(hits.values())[:limit]
+
+
+def is_behind(driver: dbapi2.Connection) -> bool:
+    """Tell whether the log has grown since the index was brought up to it."""
+    return bool(driver.execute(_BEHIND).fetchone()[0])
+
+
+def catch_up(driver: dbapi2.Connection) -> None:
+    """Index every record that was written since, inside the caller's transaction."""
+    for place in driver.execute(_SINCE).fetchall():
+        _forget(driver, place)
+        row = driver.execute(
+            "SELECT kind, fields FROM record WHERE case_id = ? AND record = ? AND NOT deleted", place
+        ).fetchone()
+        if row is not None:
+            for part in wording.parts(row[0], fields_of(row[1])):
+                _add(driver, place, part)
+    driver.execute(
+        "INSERT INTO words_mark (id, seq) VALUES (1, (SELECT coalesce(max(seq), 0) FROM revision)) "
+        "ON CONFLICT (id) DO UPDATE SET seq = excluded.seq"
+    )
+
+
+def rebuild(driver: dbapi2.Connection) -> None:
+    """Throw the index away and make it anew, inside the caller's transaction."""
+    driver.execute("INSERT INTO words_index (words_index) VALUES ('delete-all')")
+    driver.execute("DELETE FROM words")
+    driver.execute("DELETE FROM words_mark")
+    catch_up(driver)
+
+
+def _forget(driver: dbapi2.Connection, place: tuple[str, str]) -> None:
+    old = driver.execute("SELECT id, title, body FROM words WHERE case_id = ? AND record = ?", place).fetchall()
+    if old:
+        # External content: the index is told what stood there, word for word, or it keeps stale entries.
+        driver.executemany("INSERT INTO words_index (words_index, rowid, title, body) VALUES ('delete', ?, ?, ?)", old)
+        driver.execute("DELETE FROM words WHERE case_id = ? AND record = ?", place)
+
+
+def _add(driver: dbapi2.Connection, place: tuple[str, str], part: Part) -> None:
+    if not (part.title or part.body):
+        return
+    row = driver.execute(
+        "INSERT INTO words (case_id, record, kind, title, body) VALUES (?, ?, ?, ?, ?)",
+        (*place, part.kind, part.title, part.body),
+    ).lastrowid
+    driver.execute("INSERT INTO words_index (rowid, title, body) VALUES (?, ?, ?)", (row, part.title, part.body))
+
+
+def _not_indexed(driver: dbapi2.Connection, tokens: list[str]) -> Iterator[Hit]:
+    beginnings = [re.compile(rf"(?<![^\W_]){re.escape(token)}", re.IGNORECASE) for token in tokens]
+    for case, reference, name, kind, record, text in driver.execute(_PENDING_KEPT).fetchall():
+        words = wording.value_words(value_of(text))
+        if all(beginning.search(words) for beginning in beginnings):
+            yield Hit(case, reference, name, _KINDS.get(kind, wording.ENTRY), record, _marked(words, beginnings))
+    if not is_behind(driver):
+        return
+    for case, reference, name, kind, record, fields in driver.execute(_PENDING_RECORDS).fetchall():
+        for part in wording.parts(kind, fields_of(fields)):
+            words = f"{part.title} {part.body}".strip()
+            if all(beginning.search(words) for beginning in beginnings):
+                yield Hit(case, reference, name, part.kind, record, _marked(words, beginnings))
+
+
+def _marked(words: str, beginnings: list[re.Pattern[str]]) -> str:
+    first = min((match.start() for match in (one.search(words) for one in beginnings) if match), default=0)
+    start = max(0, first - _SNIPPET_LETTERS)
+    cut = words[start : first + 2 * _SNIPPET_LETTERS]
+    spans = sorted((match.start(), match.end()) for one in beginnings for match in one.finditer(cut))
+    out, done = [], 0
+    for left, right in spans:
+        if left >= done:
+            rest = _WORD.match(cut, right)
+            end = rest.end() if rest else right
+            out += [cut[done:left], _BEFORE, cut[left:end], _AFTER]
+            done = end
+    out.append(cut[done:])
+    return ("… " if start else "") + "".join(out) + (" …" if start + len(cut) < len(words) else "")

@@ -1,0 +1,268 @@
+"""The desk's encrypted file behind the port `Store`: one connection, one writer at a time, snapshots out."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from send_desk.domain.errors import Cannot
+from send_desk.domain.ids import RecordKind
+from send_desk.domain.person import DirectoryEntry
+from send_desk.domain.revision import Merged, Revision
+from send_desk.domain.summary import Summary
+from send_desk.services import encoding
+from send_desk.services.encoding import Row
+from send_desk.services.ports import CaseFile, Establishment, Hit, KeptText
+
+from . import log, search
+from .blobs import Blobs
+from .engine import Link
+from .faults import in_words
+from .mapping import (
+    KEPT_COLUMNS,
+    REVISION_COLUMNS,
+    fields_of,
+    ids_of,
+    kept_from,
+    revision_from,
+    summary_from,
+    value_of,
+)
+from .models import CaseKeyRow, EstablishmentRow, KeptRow, OtherNameRow, RevisionRow, SettingRow
+from .unit import SqlUnit
+
+_RECORDS_OF_CASE = "SELECT record, kind, fields, heads, forked FROM record WHERE case_id = ? AND NOT deleted"
+_KEPT = f"SELECT {KEPT_COLUMNS} FROM kept"  # noqa: S608  constant names
+_HISTORY = f"SELECT {REVISION_COLUMNS} FROM revision WHERE record = ?"  # noqa: S608  constant names
+_DIRECTORY = ""
+"""The case that lines of the directory belong to: none."""
+
+
+class SqlStore:
+    """Answers `services.ports.Store`; safe to be called from any thread, one call at a time."""
+
+    def __init__(self, link: Link, blobs: Blobs) -> None:
+        """Work over an open file."""
+        self._link = link
+        self._blobs = blobs
+        self._lock = threading.RLock()
+        self._writing = False
+        self._waiting: dict[str, int] | None = None
+        self._saved_at: datetime | None = None
+        self._closed = False
+
+    # --- writing ---------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def write(self) -> Iterator[SqlUnit]:
+        """Open the one transaction that may write; it commits at the end of its block and rolls back on an error."""
+        with self._alone():
+            if self._writing:
+                raise RuntimeError("a transaction is open already: one action, one transaction")
+            if self._link.read_only:
+                raise Cannot("This home was opened for reading only. Nothing was changed.")
+            driver = self._link.driver
+            unit = SqlUnit(driver, self._blobs)
+            driver.execute("BEGIN IMMEDIATE")
+            self._writing = True
+            try:
+                yield unit
+                driver.execute("COMMIT")
+            except BaseException:
+                if driver.in_transaction:  # a full disk has already rolled back by itself
+                    driver.execute("ROLLBACK")
+                raise
+            finally:
+                self._writing = False
+            self._remember(unit)
+
+    def _remember(self, unit: SqlUnit) -> None:
+        if self._waiting is not None:
+            for revision in unit.appended:
+                self._waiting[revision.case] = self._waiting.get(revision.case, 0) + 1
+        if unit.at is not None and (self._saved_at is None or unit.at > self._saved_at):
+            self._saved_at = unit.at
+
+    # --- cases -----------------------------------------------------------------------------------------------------
+
+    def case_file(self, case: str) -> CaseFile | None:
+        """Return a case by its id, words in work included; None where there is none."""
+        with self._alone():
+            records = self._link.driver.execute(_RECORDS_OF_CASE, (case,)).fetchall()
+            if not any(row[0] == case and row[1] == RecordKind.CASE for row in records):
+                return None
+            kept = self._kept_of(case)
+            merged = {row[0]: log.merged(self._link.driver, (case, row[0])) for row in records if row[4]}
+        heads = {row[0]: ids_of(row[3]) for row in records}
+        rows = []
+        for record, kind, body, _, _ in records:
+            fields = fields_of(body)
+            for words in kept.get(record, ()):
+                fields[words.field] = words.text
+            rows.append(Row(kind, record, fields))
+        words_in_work = tuple(words for several in kept.values() for words in several)
+        return CaseFile(case=encoding.assemble(case, rows), heads=heads, kept=words_in_work, merged=merged)
+
+    def case_ids(self) -> tuple[str, ...]:
+        """Return the ids of all cases held in full."""
+        with self._alone():
+            return tuple(self._link.sql.scalars(select(CaseKeyRow.case_id).order_by(CaseKeyRow.case_id)))
+
+    def find(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the cases with this reference, this id, or an id beginning with these 8 characters."""
+        asked = name.strip()
+        matches = (CaseKeyRow.case_id == asked) | (CaseKeyRow.reference_key == log.reference_key(asked))
+        if len(asked) == 8:
+            matches |= func.substr(CaseKeyRow.case_id, 1, 8) == asked.lower()
+        with self._alone():
+            found = tuple(self._link.sql.scalars(select(CaseKeyRow.case_id).where(matches).order_by("case_id")))
+        return (asked,) if asked in found else found
+
+    def by_upn(self, upn: str) -> tuple[str, ...]:
+        """Return the ids of the cases with this UPN."""
+        asked = upn.strip().upper()
+        if not asked:
+            return ()
+        with self._alone():
+            query = select(CaseKeyRow.case_id).where(CaseKeyRow.upn == asked).order_by("case_id")
+            return tuple(self._link.sql.scalars(query))
+
+    def summaries(self) -> tuple[Summary, ...]:
+        """Return the line of every case, as last computed."""
+        with self._alone():
+            bodies = self._link.driver.execute("SELECT body FROM summary ORDER BY case_id").fetchall()
+        return tuple(summary_from(body) for (body,) in bodies)
+
+    def search(self, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
+        """Return the places where all these words stand (each word may be a beginning), best first."""
+        with self._alone():
+            if not self._link.read_only and not self._writing:
+                self.index_words()
+            return search.find(self._link.driver, words, limit=limit)
+
+    def index_words(self) -> None:
+        """Bring the search index up to the log: done before a search, and best in a quiet moment before it."""
+        with self._alone():
+            if search.is_behind(self._link.driver):
+                with self.write():
+                    search.catch_up(self._link.driver)
+
+    # --- records ---------------------------------------------------------------------------------------------------
+
+    def history(self, record: str, *, case: str | None = None) -> tuple[Revision, ...]:
+        """Return every revision of a record (of one case, where named), oldest arrival first."""
+        with self._alone():
+            rows = self._link.driver.execute(
+                f"{_HISTORY} AND (?2 IS NULL OR case_id = ?2) ORDER BY seq", (record, case)
+            )
+            return tuple(revision_from(row) for row in rows)
+
+    def merged(self, case: str, record: str) -> Merged:
+        """Return a record as its revisions make it, conflicts included."""
+        with self._alone():
+            return log.merged(self._link.driver, (case, record))
+
+    def directory(self) -> tuple[DirectoryEntry, ...]:
+        """Return the authority's services and advisers."""
+        with self._alone():
+            rows = self._link.driver.execute(_RECORDS_OF_CASE, (_DIRECTORY,)).fetchall()
+        return tuple(
+            encoding.record_from(Row(row[1], row[0], fields_of(row[2]))) for row in rows if row[1] == RecordKind.ADVISER
+        )
+
+    def directory_heads(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the heads of every line of the directory, of those taken out as well."""
+        with self._alone():
+            rows = self._link.driver.execute("SELECT record, heads FROM record WHERE case_id = ?", (_DIRECTORY,))
+            return {record: ids_of(heads) for record, heads in rows}
+
+    def kept(self) -> tuple[KeptText, ...]:
+        """Return all words in work, of every case."""
+        with self._alone():
+            rows = self._link.driver.execute(f"{_KEPT} ORDER BY case_id, record, field").fetchall()
+        return tuple(kept_from(row) for row in rows)
+
+    def waiting(self) -> Mapping[str, int]:
+        """Return the number of changes not yet in the office copy, by case; words in work count too."""
+        with self._alone():
+            counted = self._waiting
+            if counted is None:
+                query = select(RevisionRow.case_id, func.count()).where(RevisionRow.acked_at.is_(None))
+                rows = self._link.sql.execute(query.group_by(RevisionRow.case_id)).tuples()
+                counted = dict(rows.all())
+                if not self._link.read_only:  # a reader does not see what the writing process adds
+                    self._waiting = counted
+            kept = select(KeptRow.case_id, func.count()).group_by(KeptRow.case_id)
+            total = dict(counted)
+            for case, count in self._link.sql.execute(kept):
+                total[case] = total.get(case, 0) + count
+        return total
+
+    def saved_at(self) -> datetime | None:
+        """Return the moment of the last durable write."""
+        with self._alone():
+            if self._saved_at is not None and not self._link.read_only:
+                return self._saved_at
+            last = select(RevisionRow.made_at).order_by(RevisionRow.seq.desc()).limit(1)
+            moments = (self._link.sql.scalar(last), self._link.sql.scalar(select(func.max(KeptRow.at))))
+            self._saved_at = max((moment for moment in moments if moment is not None), default=None)
+            return self._saved_at
+
+    # --- what is held beside the cases -----------------------------------------------------------------------------
+
+    def establishments(self, words: str, *, limit: int = 20) -> tuple[Establishment, ...]:
+        """Return establishments whose URN is, or whose name holds, these words."""
+        asked = words.casefold().split()
+        if not asked:
+            return ()
+        matches = [EstablishmentRow.name_key.contains(word, autoescape=True) for word in asked]
+        columns = EstablishmentRow.__table__.c
+        query = select(columns.urn, columns.name, columns.phase, columns.postcode, columns.status)
+        by_name = query.where(*matches).order_by(EstablishmentRow.name_key).limit(limit)
+        with self._alone():
+            exact = self._link.sql.execute(query.where(EstablishmentRow.urn == words.strip())).all()
+            found = exact or self._link.sql.execute(by_name).all()
+        return tuple(Establishment(*row) for row in found)
+
+    def other_names(self, digests: frozenset[bytes]) -> frozenset[bytes]:
+        """Return those of these keyed digests that are another child's on the list."""
+        with self._alone():
+            query = select(OtherNameRow.digest).where(OtherNameRow.digest.in_(digests))
+            return frozenset(self._link.sql.scalars(query))
+
+    def blob(self, sha256: str) -> bytes | None:
+        """Return an attachment's bytes, verified against its digest; None where it is not held."""
+        with self._alone():
+            return self._blobs.get(self._link.driver, sha256)
+
+    def setting(self, key: str) -> object:
+        """Return one remembered setting, or None."""
+        with self._alone():
+            body = self._link.sql.scalar(select(SettingRow.value).where(SettingRow.key == key))
+        return None if body is None else value_of(body)
+
+    def close(self) -> None:
+        """Close the file; whoever asks afterwards hears that it is locked."""
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                self._link.close()
+
+    # --- within ----------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with self._lock:
+            if self._closed:
+                raise Cannot("The desk is locked. Nothing was changed. Unlock it with the passphrase.")
+            with in_words():
+                yield
+
+    def _kept_of(self, case: str) -> dict[str, list[KeptText]]:
+        found: dict[str, list[KeptText]] = {}
+        for row in self._link.driver.execute(f"{_KEPT} WHERE case_id = ? ORDER BY record, field", (case,)):
+            words = kept_from(row)
+            found.setdefault(words.record, []).append(words)
+        return found
