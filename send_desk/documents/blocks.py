@@ -19,7 +19,6 @@ class Role(StrEnum):
     BODY = "body"
     LEAD = "lead"
     QUIET = "quiet"
-    SAID = "said"
 
 
 class Tone(StrEnum):
@@ -140,6 +139,12 @@ def strong(words: str) -> Words:
 def paragraph(words: str, role: Role = Role.BODY) -> Paragraph:
     """Return one paragraph of plain words."""
     return Paragraph(plain(words), role)
+
+
+def stressed(words: str, part: str) -> Words:
+    """Return plain words with the first place of a part in the strong style."""
+    before, found, after = words.partition(part)
+    return (*plain(before), *(strong(found) if found else ()), *plain(after))
 
 
 def said(words: Words) -> str:

@@ -68,15 +68,19 @@ class HeadingFlow(WordsFlow):
 
 
 class Lead(Spacer):  # type: ignore[misc]  # ReportLab has no types
-    """A new page unless what follows has room: all of it, or `least` points where it is longer than `most`."""
+    """A new page unless what follows has room: all of it, or `least` points if it is longer than `most`.
+
+    No more than `gap` points are left empty for its sake.
+    """
 
     locChanger = 1  # noqa: N815  ReportLab asks for it by this name
 
-    def __init__(self, flowables: Sequence[Flowable], *, least: float, most: float) -> None:
+    def __init__(self, flowables: Sequence[Flowable], *, least: float, most: float, gap: float = _ENDLESS) -> None:
         super().__init__(0, 0)
         self._followers = tuple(flowables)
         self._least = least
         self._most = most
+        self._gap = gap
 
     def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
         """Take no room; break the page where too little is left."""
@@ -86,7 +90,7 @@ class Lead(Spacer):  # type: ignore[misc]  # ReportLab has no types
             if needed > self._most:
                 needed = self._least
                 break
-        if avail_height < needed:
+        if avail_height < min(needed, self._gap):
             self._doctemplateAttr("frame").add_generated_content(FrameBreak)
         return 0.0, 0.0
 

@@ -34,11 +34,15 @@ from .styles import (
 
 _LONGEST = 4000
 """Characters of one flowable: a longer paragraph is set as several, because ReportLab's time grows with the square."""
-_TERM_WIDTH = 112.0
+_TERM_WIDTH = 126.0
 _WITH_HEADING = 96.0
 """Points that must be left below a heading: itself and three lines."""
+_AFTER = 8.0
+"""Points of white below a group or a list."""
 _KEPT = COLUMN_HEIGHT * 0.55
 """A group up to this height is not split over two pages."""
+_GAP = COLUMN_HEIGHT * 0.3
+"""The largest part of a page that is left empty to keep a group together."""
 _ROW_LEAST = 34
 """Points of a table's row that must stand on each side when it is split between two pages."""
 _FIGURE_TALLEST = COLUMN_HEIGHT * 0.6
@@ -71,7 +75,7 @@ class _Setter:
                     heads += made
                     continue
                 case blocks.Group() | blocks.Notice() | blocks.Figure():
-                    yield Lead([*heads, *made], least=_WITH_HEADING * 1.6, most=_KEPT)
+                    yield Lead([*heads, *made], least=_WITH_HEADING * 1.6, most=_KEPT, gap=_GAP)
                 case blocks.Table() | blocks.Facts():
                     yield Lead([*heads, *made], least=_WITH_HEADING * 1.4, most=_WITH_HEADING * 1.4)
                 case _ if heads:
@@ -113,7 +117,7 @@ class _Setter:
                         yield self.words((), self._styles.inset[Role.BODY], waiting)
                         waiting = None
                     yield from self._matter(part, inset=True, label=None)
-        yield Spacer(0, 6)
+        yield Spacer(0, _AFTER)
 
     def _matter(
         self,
@@ -132,7 +136,7 @@ class _Setter:
                 if label:
                     yield self.words((), self._styles.inset[Role.BODY], label)
                 yield from self._items(part, self._styles.item_inset if inset else self._styles.item)
-                yield Spacer(0, 6)
+                yield Spacer(0, _AFTER)
             case blocks.Facts(pairs=pairs):
                 yield self._facts(pairs, width)
             case blocks.Table():

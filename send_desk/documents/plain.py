@@ -31,13 +31,13 @@ def document_value(document: Document) -> dict[str, object]:
 
 def write_plain(document: Document) -> bytes:
     """Return the paper as UTF-8 JSON, the same bytes for the same paper."""
-    return (json.dumps(document_value(document), ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(document_value(document), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
 def version_of(blocks: tuple[Block, ...]) -> str:
     """Return the short digest by which two prints of a draft are told apart: 8 hexadecimal figures of a SHA-256."""
     body = json.dumps([_block(block) for block in blocks], ensure_ascii=False, separators=(",", ":"))
-    return sha256(body.encode()).hexdigest()[:_VERSION_LENGTH]
+    return sha256(body.encode("utf-8", "replace")).hexdigest()[:_VERSION_LENGTH]
 
 
 def _block(block: Block) -> dict[str, object]:

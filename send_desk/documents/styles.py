@@ -1,6 +1,7 @@
 """How words are set: sizes, leading, colours and indents, built once for a typeface.
 
-Body text is 12 on 18 points; lines of about 75 characters; one accent. Lengths are in points.
+Body text is 12 on 17.5 points and nothing is smaller, save the line at the foot; lines hold about 75 characters; there
+is one accent. Lengths are in points.
 """
 
 from dataclasses import dataclass
@@ -18,8 +19,8 @@ from .fonts import Fonts, load_fonts
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN_SIDE = 70.0
-MARGIN_TOP = 60.0
-MARGIN_FOOT = 74.0
+MARGIN_TOP = 56.0
+MARGIN_FOOT = 70.0
 COLUMN = PAGE_WIDTH - 2 * MARGIN_SIDE
 COLUMN_HEIGHT = PAGE_HEIGHT - MARGIN_TOP - MARGIN_FOOT
 INSET = 40.0
@@ -58,28 +59,27 @@ class Styles:
 def load_styles(folder: Path) -> Styles:
     """Return the styles in the typeface of a folder."""
     fonts = load_fonts(folder)
-    plain, bold, italic = (fonts.faces[style] for style in (Style.PLAIN, Style.STRONG, Style.EMPHASIS))
+    plain, bold = fonts.faces[Style.PLAIN], fonts.faces[Style.STRONG]
     body = ParagraphStyle(
-        "body", fontName=plain, fontSize=12, leading=18, spaceAfter=8, textColor=INK, allowWidows=0, allowOrphans=0,
+        "body", fontName=plain, fontSize=12, leading=17.5, spaceAfter=8, textColor=INK, allowWidows=0, allowOrphans=0,
         splitLongWords=1, bulletFontName=bold, bulletFontSize=12, bulletColor=ACCENT, bulletIndent=0,
     )  # fmt: skip
     roles = {
         Role.BODY: body,
-        Role.LEAD: ParagraphStyle("lead", body, fontSize=13.5, leading=20, spaceAfter=12),
-        Role.QUIET: ParagraphStyle("quiet", body, fontSize=11, leading=16, textColor=QUIET, spaceAfter=6),
-        Role.SAID: ParagraphStyle("said", body, fontName=italic, leftIndent=14, rightIndent=14),
+        Role.LEAD: ParagraphStyle("lead", body, fontSize=14, leading=20, spaceAfter=6),
+        Role.QUIET: ParagraphStyle("quiet", body, leading=16.5, textColor=QUIET, spaceAfter=6),
     }
     inset = {
         role: ParagraphStyle(f"{style.name} inset", style, leftIndent=style.leftIndent + INSET)
         for role, style in roles.items()
     }
     item = ParagraphStyle("item", body, leftIndent=18, bulletIndent=4, spaceAfter=4, bulletFontName=plain)
-    cell = ParagraphStyle("cell", body, fontSize=11, leading=15.5, spaceAfter=0, allowWidows=1, allowOrphans=1)
-    notice = ParagraphStyle("notice", body, fontSize=11.5, leading=16.5, spaceAfter=0)
+    cell = ParagraphStyle("cell", body, leading=16, spaceAfter=0, allowWidows=1, allowOrphans=1)
+    notice = ParagraphStyle("notice", body, leading=16.5, spaceAfter=0)
     return Styles(
         fonts=fonts,
         headings=(
-            ParagraphStyle("heading 1", body, fontName=bold, fontSize=25, leading=31, spaceAfter=6, textColor=INK),
+            ParagraphStyle("heading 1", body, fontName=bold, fontSize=24, leading=30, spaceAfter=6, textColor=INK),
             ParagraphStyle(
                 "heading 2",
                 body,
@@ -90,12 +90,12 @@ def load_styles(folder: Path) -> Styles:
                 spaceAfter=12,
                 textColor=ACCENT,
             ),
-            ParagraphStyle("heading 3", body, fontName=bold, fontSize=13.5, leading=18, spaceBefore=12, spaceAfter=6),
+            ParagraphStyle("heading 3", body, fontName=bold, fontSize=13.5, leading=18, spaceBefore=11, spaceAfter=4),
             ParagraphStyle(
                 "heading 4",
                 body,
                 fontName=bold,
-                fontSize=11.5,
+                fontSize=12,
                 leading=16,
                 spaceBefore=6,
                 spaceAfter=4,
@@ -108,9 +108,9 @@ def load_styles(folder: Path) -> Styles:
         item_inset=ParagraphStyle("item inset", item, leftIndent=18 + INSET, bulletIndent=4 + INSET),
         term=ParagraphStyle("term", cell, textColor=QUIET),
         cell=cell,
-        head_cell=ParagraphStyle("head cell", cell, fontName=bold, fontSize=10.5, leading=14, textColor=ACCENT),
+        head_cell=ParagraphStyle("head cell", cell, fontName=bold, textColor=ACCENT),
         notice=notice,
         notice_item=ParagraphStyle("notice item", notice, leftIndent=14, bulletIndent=0, bulletFontName=plain),
-        notice_title=ParagraphStyle("notice title", notice, fontName=bold, fontSize=12, leading=17),
+        notice_title=ParagraphStyle("notice title", notice, fontName=bold, fontSize=13, leading=18),
         foot=ParagraphStyle("foot", body, fontSize=9, leading=12, spaceAfter=0, textColor=QUIET),
     )
