@@ -35,6 +35,7 @@ def style_sheet(tokens: Tokens, icons: Path) -> str:
         "pressed": tokens.paper if tokens.plain else mix(tokens.canvas, tokens.ink, 0.12),
         "accent_hover": tokens.accent if tokens.plain else mix(tokens.accent, tokens.ink, 0.15),
         "faint": tokens.faint,
+        "fill": mix(tokens.paper, tokens.ink, 0.3) if tokens.plain else tokens.selection,
         "off": "dashed" if tokens.plain else "solid",
         "icons": (icons / "style").as_posix(),
         "on": _ground(tokens),
@@ -155,6 +156,8 @@ QAbstractItemView {
   alternate-background-color: @paper;
 }
 QAbstractItemView:focus { border: 2px solid @accent; padding: 0; }
+QAbstractItemView[role="bare"] { background: transparent; border: 1px solid transparent; }
+QAbstractItemView[role="bare"]:focus { border: 2px solid @accent; }
 QTableView::item, QListView::item, QTreeView::item { padding: 4px 8px; border: none; }
 QListView::item { border-radius: 4px; }
 QTableView::item { border-bottom: 1px solid @hairline; }
@@ -214,7 +217,7 @@ QSplitter::handle:vertical { height: 1px; }
 QProgressBar {
   background: @paper; border: 1px solid @edge; border-radius: @corner; text-align: center; min-height: 18px;
 }
-QProgressBar::chunk { background: @selection; border-radius: 5px; }
+QProgressBar::chunk { background: @fill; border-radius: 5px; }
 QCalendarWidget QWidget { background: @paper; }
 QCalendarWidget QToolButton { border: none; }
 QCalendarWidget QToolButton:focus { border: 2px solid @accent; }
