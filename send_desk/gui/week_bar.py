@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from send_desk.gui.look import Look
@@ -17,6 +17,7 @@ MARKS = (6, 12, 16, 20)  # decide whether to assess, advice is in, decide whethe
 LAST = MARKS[-1]
 _TRACK = 6.0
 _TEXT_WIDTH = 44.0
+_KEPT = 200
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -107,18 +108,40 @@ class WeekBar(QWidget):
 
 
 class WeekBarDelegate(QStyledItemDelegate):
-    """Paints the week (int, or None for no clock) that a model answers for `WEEK_ROLE`."""
+    """Paints the week (int, or None for no clock) that a model answers for `WEEK_ROLE`; each bar is drawn once."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._drawn: dict[tuple[int, str, int, int, float], QPixmap] = {}
+        look.changed.connect(self._forget)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         paint_ground(self, painter, option, index)
         week = index.data(WEEK_ROLE)
         if isinstance(week, int):
-            area = QRectF(option.rect).adjusted(SPACE_2, 2, -SPACE_2, 0)
-            paint_week_bar(painter, area, week, row_tokens(option, self._look))
+            area = option.rect.adjusted(SPACE_2, 2, -SPACE_2, 0)
+            pixmap = self._pixmap(
+                week, row_tokens(option, self._look), area.size(), painter.device().devicePixelRatio()
+            )
+            painter.drawPixmap(area.topLeft(), pixmap)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(160, 32)
+
+    def _forget(self) -> None:
+        self._drawn.clear()
+
+    def _pixmap(self, week: int, tokens: Tokens, size: QSize, ratio: float) -> QPixmap:
+        key = (week, tokens.name, size.width(), size.height(), ratio)
+        if key not in self._drawn:
+            if len(self._drawn) >= _KEPT:
+                self._drawn.clear()  # a column that is being dragged has a new width at every step
+            pixmap = QPixmap(size * ratio)
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            paint_week_bar(painter, QRectF(0, 0, size.width(), size.height()), week, tokens)
+            painter.end()
+            self._drawn[key] = pixmap
+        return self._drawn[key]

@@ -4,11 +4,12 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QStandardItemModel
+from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
 from send_desk.gui.look import Look
-from send_desk.gui.week_bar import MARKS, WeekBar, paint_week_bar, week_words
+from send_desk.gui.week_bar import MARKS, WEEK_ROLE, WeekBar, WeekBarDelegate, paint_week_bar, week_words
 
 WIDTH = 260
 
@@ -80,3 +81,30 @@ def test_late_is_told_by_a_mark_as_well_as_by_colour(each_look: Look) -> None:
     assert picture(each_look, 20) != picture(each_look, 21)
     assert picture(each_look, 22) != picture(each_look, 23)  # the number
     assert picture(each_look, 13, labels=True) != picture(each_look, 13)
+
+
+def test_a_table_shows_the_bar_of_each_row_and_none_where_no_clock_runs(each_look: Look, qtbot: QtBot) -> None:
+    view = QTableView()
+    qtbot.addWidget(view)
+    model = QStandardItemModel(3, 1, view)
+    for row, week in enumerate((5, 22, None)):
+        model.setData(model.index(row, 0), week, WEEK_ROLE)
+    view.setModel(model)
+    view.setItemDelegate(WeekBarDelegate(each_look, view))
+    view.setColumnWidth(0, 220)
+    view.resize(260, 200)
+    view.show()
+
+    def shot(row: int) -> QImage:
+        return view.viewport().grab(view.visualRect(model.index(row, 0)).adjusted(0, 0, 0, -1)).toImage()
+
+    early, late, none = (shot(row) for row in range(3))
+    assert early != late
+    ground = none.pixelColor(4, 4)
+    assert all(none.pixelColor(x, 12) == ground for x in range(4, 200))
+    view.selectRow(1)
+    chosen = shot(1)
+    assert chosen != late
+    view.clearSelection()
+    view.viewport().update()
+    assert shot(0) == early
