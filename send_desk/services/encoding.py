@@ -7,7 +7,8 @@ two people's changes of different fields never meet. What is not known here is k
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, replace
 from functools import cache
-from typing import Any, cast, get_type_hints
+from types import NoneType
+from typing import Any, cast, get_args, get_type_hints
 
 import msgspec
 
@@ -239,13 +240,11 @@ def _hints(cls: Any) -> dict[str, Any]:
 
 @cache
 def _required_blanks(cls: Any) -> dict[str, Any]:
-    """What a required field of text is when a damaged or newer record does not give it."""
+    """What a required field is when the record does not give it: no day, and no words in a damaged or newer one."""
     hints = _hints(cls)
-    return {
-        field.name: ""
-        for field in fields(cls)
-        if field.default is MISSING and field.default_factory is MISSING and hints[field.name] is str
-    }
+    required = [field.name for field in fields(cls) if field.default is MISSING and field.default_factory is MISSING]
+    blanks: dict[str, Any] = {name: None for name in required if NoneType in get_args(hints[name])}
+    return blanks | {name: "" for name in required if hints[name] is str}
 
 
 def _plain_fields(record: Any, *, only: Iterable[str] | None = None) -> dict[str, object]:
