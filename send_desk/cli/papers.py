@@ -25,7 +25,7 @@ def print_(arguments: Namespace, world: World) -> Answer:
         printing = Printing(
             arguments.rendering, arguments.format, arguments.served, person.id if person is not None else ""
         )
-        drawn = world.draw(file.case, printing)
+        drawn = world.draw(desk, file.case, printing)
         world.write(arguments.out, drawn.content)
         line = Print("", arguments.rendering, str(arguments.out.name), drawn.sha256, drawn.pages, to=arguments.to)
         issuing.record_print(desk, file, line)

@@ -93,7 +93,7 @@ class World(Protocol):
         """Read the tables of CSV and XLSX files."""
         ...
 
-    def draw(self, case: Case, printing: Printing) -> Drawn:
+    def draw(self, desk: Desk, case: Case, printing: Printing) -> Drawn:
         """Make a rendering of a case."""
         ...
 

@@ -53,6 +53,10 @@ class Door(Protocol):
         """Open the home; a wrong passphrase and all other trouble of the world come as KnownError with words."""
         ...
 
+    def back_up(self) -> bool:
+        """Make today's encrypted backup if it is still to be made; tell whether one was made."""
+        ...
+
     def lock(self) -> None:
         """Close the store and drop the key."""
         ...

@@ -1,0 +1,103 @@
+"""The window's door to the world: the home behind the lock, readers and paper."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from send_desk import paths
+from send_desk.cli.world import Printing
+from send_desk.documents.recipients import suggested_name
+from send_desk.domain.case import Case
+from send_desk.domain.errors import Cannot
+from send_desk.gui.door import DraftPaper, DraftWish
+from send_desk.services.advice import Paper
+from send_desk.services.desk import Desk
+
+from .files import write_file
+from .journal import close_journal, frames_of, open_journal
+
+if TYPE_CHECKING:
+    from send_desk.storage.home import OpenHome
+
+    from .laptop import Laptop
+
+
+@dataclass
+class WindowDoor:
+    """Answers `gui.door.Door`; everything that waits for a disk is called on the worker thread."""
+
+    laptop: "Laptop"
+    hint: str = ""
+    _opened: "OpenHome | None" = field(default=None, repr=False)
+    _desk: Desk | None = field(default=None, repr=False)
+
+    @property
+    def home(self) -> Path:
+        """The folder of the home."""
+        return self.laptop.home
+
+    @property
+    def resources(self) -> Path:
+        """The folder of fonts and icons."""
+        return paths.resources()
+
+    def unlock(self, passphrase: str) -> Desk:
+        """Open the home; today's backup is made when it has not been yet."""
+        from send_desk.storage.home import open_home
+
+        opened = open_home(self.home, passphrase, now=self.laptop.clock.now())
+        self._opened = opened
+        self._desk = self.laptop.desk_of(opened)
+        return self._desk
+
+    def back_up(self) -> bool:
+        """Make today's backup if it is still to be made; tell whether one was made."""
+        if self._opened is None or not self._opened.backup_due(self.laptop.today()):
+            return False
+        self._opened.backup(self.laptop.clock.now())
+        return True
+
+    def lock(self) -> None:
+        """Close the store and drop the key."""
+        opened, self._opened, self._desk = self._opened, None, None
+        if opened is not None:
+            opened.close()
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Let a new passphrase open the home from now on."""
+        from send_desk.storage.home import change_passphrase
+
+        change_passphrase(self.home, old, new)
+
+    def paper(self, path: Path) -> tuple[Paper, str]:
+        """Read a file and its text, with a remark where the text could not be read."""
+        return self.laptop.paper(path)
+
+    def draft(self, case: Case, wish: DraftWish) -> DraftPaper:
+        """Make the printed draft of a case."""
+        desk = self._desk
+        if desk is None:
+            raise Cannot("SEND Desk is locked. Unlock it to print; nothing was lost.")
+        drawn = self.laptop.draw(desk, case, Printing("draft", "pdf", wish.served, wish.to, wish.findings))
+        person = next((one for one in case.people if one.id == wish.to), None)
+        name = suggested_name(case, "draft", person, desk.today)
+        return DraftPaper(drawn.content, drawn.sha256, drawn.pages, drawn.notices, name)
+
+    def write(self, path: Path, content: bytes) -> None:
+        """Write a file whole or not at all."""
+        write_file(path, content)
+
+
+def open_window(laptop: "Laptop", *, hint: str = "") -> int:
+    """Open the window on the laptop's home and return the exit status."""
+    from send_desk.gui.app import run_window
+
+    journal = open_journal(laptop.home / "logs")
+
+    def broken(error: Exception) -> None:
+        journal.error("fault", kind=type(error).__name__, frames=frames_of(error))
+
+    try:
+        return run_window(WindowDoor(laptop, hint=hint), broken=broken)
+    finally:
+        close_journal(journal)
