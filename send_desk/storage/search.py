@@ -4,33 +4,27 @@ The index follows the log by `words_mark`, in its own time, so that a save never
 yet (words in work, and records written since by another process) is looked through word by word.
 """
 
-import re
 from collections.abc import Iterator
 
 from sqlcipher3 import dbapi2
 
 from send_desk.services.ports import Hit
 
-from . import wording
+from . import marking, wording
 from .mapping import fields_of, value_of
+from .marking import Beginnings
 from .wording import Part
 
-_BEFORE, _AFTER = "\x02", "\x03"
-_SNIPPET_WORDS = 16
-_SNIPPET_LETTERS = 60
-_WORD = re.compile(r"[^\W_]+")
 _BEHIND = "SELECT coalesce((SELECT max(seq) FROM revision), 0) > coalesce((SELECT max(seq) FROM words_mark), 0)"
 _SINCE = "SELECT DISTINCT case_id, record FROM revision WHERE seq > coalesce((SELECT max(seq) FROM words_mark), 0)"
-_FIND = f"""
-    SELECT words.case_id, case_key.reference, case_key.name, words.kind, words.record, found.snippet
-    FROM (
-        SELECT rowid, rank, snippet(words_index, -1, char(2), char(3), ' … ', {_SNIPPET_WORDS}) AS snippet
-        FROM words_index WHERE words_index MATCH ? ORDER BY rank LIMIT ? OFFSET ?
-    ) AS found
-    JOIN words ON words.id = found.rowid
-    LEFT JOIN case_key ON case_key.case_id = words.case_id
-    ORDER BY found.rank
-"""  # noqa: S608  a constant number
+# Read row by row until enough records are found: FTS5 ranks all matches first, whatever LIMIT says, and its own
+# snippet() would be worked out for rows that are then passed over.
+_RANKED = "SELECT rowid FROM words_index WHERE words_index MATCH ? ORDER BY rank"
+_PLACE = """
+    SELECT words.case_id, case_key.reference, case_key.name, words.kind, words.record
+    FROM words JOIN case_key USING (case_id) WHERE words.id = ?
+"""
+_WORDS = "SELECT title, body FROM words WHERE id = ?"
 _PENDING_KEPT = """
     SELECT kept.case_id, case_key.reference, case_key.name, record.kind, kept.record, kept.text
     FROM kept JOIN case_key USING (case_id) JOIN record USING (case_id, record) WHERE NOT record.deleted
@@ -45,22 +39,25 @@ _KINDS = {"case": wording.NAME, "person": wording.NAME, "document": wording.ADVI
 
 def find(driver: dbapi2.Connection, words: str, *, limit: int) -> tuple[Hit, ...]:
     """Return the records where every word stands or begins a word, words in work first, then best first."""
-    asked = [word for word in words.split() if _WORD.search(word)]
+    asked = marking.askable(words)
     if not asked or limit < 1:
         return ()
+    beginnings = marking.beginnings(asked)
     hits: dict[tuple[str, str], Hit] = {}
-    for hit in _not_indexed(driver, [token for word in asked for token in _WORD.findall(word.casefold())]):
+    for hit in _not_indexed(driver, beginnings):
         hits.setdefault((hit.case, hit.record), hit)
     query = " ".join('"' + word.replace('"', '""') + '"*' for word in asked)
-    offset = 0
-    while len(hits) < limit:
-        rows = driver.execute(_FIND, (query, limit, offset)).fetchall()
-        for row in rows:
-            if row[1] is not None:  # a case that is gone is found no longer
-                hits.setdefault((row[0], row[4]), Hit(*row))
-        if not rows:
-            break
-        offset += limit
+    ranked = driver.execute(_RANKED, (query,))
+    while len(hits) < limit and (found := ranked.fetchone()) is not None:
+        place = driver.execute(_PLACE, found).fetchone()
+        if place is None:  # a case that is gone is found no longer
+            continue
+        case, reference, name, kind, record = place
+        if (case, record) not in hits:
+            title, body = driver.execute(_WORDS, found).fetchone()
+            snippet = marking.snippet(f"{title} {body}".strip(), beginnings)
+            hits[case, record] = Hit(case, reference, name, kind, record, snippet)
+    ranked.close()
     return tuple(hits.values())[:limit]
 
 
@@ -111,32 +108,16 @@ def _add(driver: dbapi2.Connection, place: tuple[str, str], part: Part) -> None:
     driver.execute("INSERT INTO words_index (rowid, title, body) VALUES (?, ?, ?)", (row, part.title, part.body))
 
 
-def _not_indexed(driver: dbapi2.Connection, tokens: list[str]) -> Iterator[Hit]:
-    beginnings = [re.compile(rf"(?<![^\W_]){re.escape(token)}", re.IGNORECASE) for token in tokens]
+def _not_indexed(driver: dbapi2.Connection, asked: Beginnings) -> Iterator[Hit]:
     for case, reference, name, kind, record, text in driver.execute(_PENDING_KEPT).fetchall():
         words = wording.value_words(value_of(text))
-        if all(beginning.search(words) for beginning in beginnings):
-            yield Hit(case, reference, name, _KINDS.get(kind, wording.ENTRY), record, _marked(words, beginnings))
+        if marking.stand_in(words, asked):
+            kept_as = _KINDS.get(kind, wording.ENTRY)
+            yield Hit(case, reference, name, kept_as, record, marking.snippet(words, asked))
     if not is_behind(driver):
         return
     for case, reference, name, kind, record, fields in driver.execute(_PENDING_RECORDS).fetchall():
         for part in wording.parts(kind, fields_of(fields)):
             words = f"{part.title} {part.body}".strip()
-            if all(beginning.search(words) for beginning in beginnings):
-                yield Hit(case, reference, name, part.kind, record, _marked(words, beginnings))
-
-
-def _marked(words: str, beginnings: list[re.Pattern[str]]) -> str:
-    first = min((match.start() for match in (one.search(words) for one in beginnings) if match), default=0)
-    start = max(0, first - _SNIPPET_LETTERS)
-    cut = words[start : first + 2 * _SNIPPET_LETTERS]
-    spans = sorted((match.start(), match.end()) for one in beginnings for match in one.finditer(cut))
-    out, done = [], 0
-    for left, right in spans:
-        if left >= done:
-            rest = _WORD.match(cut, right)
-            end = rest.end() if rest else right
-            out += [cut[done:left], _BEFORE, cut[left:end], _AFTER]
-            done = end
-    out.append(cut[done:])
-    return ("… " if start else "") + "".join(out) + (" …" if start + len(cut) < len(words) else "")
+            if marking.stand_in(words, asked):
+                yield Hit(case, reference, name, part.kind, record, marking.snippet(words, asked))

@@ -190,7 +190,7 @@ class SqlStore:
             counted = self._waiting
             if counted is None:
                 query = select(RevisionRow.case_id, func.count()).where(RevisionRow.acked_at.is_(None))
-                rows = self._link.sql.execute(query.group_by(RevisionRow.case_id)).tuples()
+                rows = self._link.sql.execute(query.group_by(RevisionRow.case_id))
                 counted = dict(rows.all())
                 if not self._link.read_only:  # a reader does not see what the writing process adds
                     self._waiting = counted

@@ -92,7 +92,7 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE VIRTUAL TABLE words_index USING fts5 (title, body, content = 'words', content_rowid = 'id', "
-        "tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"
+        "tokenize = 'unicode61 remove_diacritics 2')"
     )
     # Names and references weigh ten times as much as the words of a plan.
     op.execute("INSERT INTO words_index (words_index, rank) VALUES ('rank', 'bm25(10.0, 1.0)')")

@@ -1,0 +1,70 @@
+"""Where searched words stand in a text, and the few words around them that a person is shown: pure.
+
+Words are compared as the index compares them: without case and without accents.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+BEFORE, AFTER = "\x02", "\x03"
+"""What stands before and after a found word in a snippet."""
+
+_LETTERS_BEFORE, _LETTERS_AFTER = 50, 110
+_WORD = re.compile(r"[^\W_]+")
+_LATIN = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+# One letter for one letter, so that places in the folded text are places in the text itself.
+_FOLD = {code: unicodedata.normalize("NFD", chr(code))[0].lower() for code in _LATIN}
+
+Beginnings = Sequence[re.Pattern[str]]
+
+
+def askable(words: str) -> list[str]:
+    """Return the words of a query that hold a letter or a figure at all."""
+    return [word for word in words.split() if _WORD.search(word)]
+
+
+def beginnings(asked: Sequence[str]) -> Beginnings:
+    """Return one pattern for each word asked: what stands at the beginning of a word, in a folded text."""
+    tokens = [token for word in asked for token in _WORD.findall(folded(word))]
+    return [re.compile(rf"(?<![^\W_]){re.escape(token)}") for token in tokens]
+
+
+def folded(words: str) -> str:
+    """Return words as they are compared; the result is as long as the words."""
+    lower = words.translate(_FOLD).lower()
+    return lower if len(lower) == len(words) else words.translate(_FOLD)
+
+
+def stand_in(words: str, asked: Beginnings) -> bool:
+    """Tell whether every word asked begins a word of these."""
+    compared = folded(words)
+    return all(one.search(compared) for one in asked)
+
+
+def snippet(words: str, asked: Beginnings) -> str:
+    """Return the words around the first found one, each found word between its marks."""
+    compared = folded(words)
+    firsts = [match.start() for match in (one.search(compared) for one in asked) if match]
+    left, right = _around(words, min(firsts, default=0))
+    cut, compared = words[left:right], compared[left:right]
+    out: list[str] = []
+    done = 0
+    for start in sorted(match.start() for one in asked for match in one.finditer(compared)):
+        whole = _WORD.match(compared, start)
+        if start >= done and whole is not None:
+            out += [cut[done:start], BEFORE, cut[start : whole.end()], AFTER]
+            done = whole.end()
+    out.append(cut[done:])
+    return ("… " if left else "") + "".join(out).strip() + (" …" if right < len(words) else "")
+
+
+def _around(words: str, first: int) -> tuple[int, int]:
+    left, right = max(0, first - _LETTERS_BEFORE), min(len(words), first + _LETTERS_AFTER)
+    if left:
+        space = words.find(" ", left, first)
+        left = space + 1 if space >= 0 else left
+    if right < len(words):
+        space = words.rfind(" ", first, right)
+        right = space if space > first else right
+    return left, right
