@@ -67,6 +67,9 @@ def course(limit: TimeLimit, start: Happening, events: Sequence[Happening], done
             if event.fits(limit.undone_by):
                 done = None
         elif moot:
+            # A new round, or an order with clocks of its own: what is moot by then stays so.
+            if event.fits(limit.starts) or event.fits(limit.sealed_by):
+                break
             moot = not event.fits(limit.revived_by)
         elif event.fits(done_by):
             done = event.on

@@ -38,6 +38,7 @@ def read_limit(rule: str, table: LawTable, checked_to: date) -> TimeLimit:
         undone_by=_events(table, "undone_by"),
         moot_by=_events(table, "moot_by"),
         revived_by=_events(table, "revived_by"),
+        sealed_by=_events(table, "sealed_by"),
         look_back=table.whole("look_back", 0),
         minimum=table.flag("minimum", False),
         opens_after=table.whole("opens_after", 0),

@@ -134,11 +134,12 @@ class Relevance:
 class TimeLimit:
     """One row of the law's time limits.
 
-    `done_by` ends it kept or late, unless `undone_by` takes that back; `moot_by` ends it without, until `revived_by`.
-    `look_back` is the number of months before the start in which the step may already have been done. `minimum` marks
-    a length that may be longer, never shorter; `opens_after` is the shorter end, in the same unit, of a span that has
-    two. `calendar` names the calendar that working days are counted by, `rolls_on` the one whose next working day the
-    end moves to, "" if it never moves. `exempt_by` is where the exemptions of the set `exemptions` stand for it.
+    `done_by` ends it kept or late, unless `undone_by` takes that back; `moot_by` ends it without, until `revived_by`,
+    which comes too late after `sealed_by` or another start. `look_back` is the number of months before the start in
+    which the step may already have been done. `minimum` marks a length that may be longer, never shorter;
+    `opens_after` is the shorter end, in the same unit, of a span that has two. `calendar` names the calendar that
+    working days are counted by, `rolls_on` the one whose next working day the end moves to, "" if it never moves.
+    `exempt_by` is where the exemptions of the set `exemptions` stand for it.
     """
 
     id: str
@@ -157,6 +158,7 @@ class TimeLimit:
     undone_by: tuple[EventMatch, ...] = ()
     moot_by: tuple[EventMatch, ...] = ()
     revived_by: tuple[EventMatch, ...] = ()
+    sealed_by: tuple[EventMatch, ...] = ()
     look_back: int = 0
     minimum: bool = False
     opens_after: int = 0

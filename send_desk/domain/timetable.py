@@ -15,7 +15,7 @@ from .course import Happening, course, of_case, of_contribution
 from .deadlines import DateLine, Start, ended, line_of
 from .errors import WrongUse
 from .exemptions import recorded
-from .ids import ContributionEventKind, Ground
+from .ids import ContributionEventKind, Ground, State
 from .relevance import Occasion, is_relevant, occasions
 from .rulebook import RuleBook
 from .time_limit import TimeLimit
@@ -42,7 +42,7 @@ def advice_line(case: Case, contribution: Contribution, rulebook: RuleBook, toda
     """
     status = status_of(contribution, case, rulebook, today)
     begun = status.body_received or status.asked
-    if status.giver is None or not status.giver.clock or begun is None:
+    if status.giver is None or not status.giver.clock or begun is None or status.state is State.REUSED:
         return None
     limit = rulebook.limit(status.giver.clock)
     kind = ContributionEventKind.RECEIVED_BY_BODY if status.body_received else ContributionEventKind.REQUESTED
@@ -51,7 +51,7 @@ def advice_line(case: Case, contribution: Contribution, rulebook: RuleBook, toda
     # Advice that crossed with the request in the post answers it all the same.
     asked = replace(start, on=min(begun, status.asked or begun))
     went = course(limit, asked, of_contribution(contribution), limit.done_by)
-    if line is None or went.moot:
+    if line is None:
         return None
     line = replace(ended(line, done=went.done, today=today), contribution=contribution.id)
     own = [
