@@ -10,7 +10,7 @@ import io
 import shutil
 import tarfile
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,6 +33,8 @@ MOST = 7
 _SCHEMA = "send-desk/backup-1"
 _MANIFEST = "manifest.json"
 _STORE = "desk.db"
+_SCRATCH = ".making-"
+_DAY = 24 * 60 * 60
 _NOT_ONE = "This file is no whole backup of SEND Desk. Nothing was changed. Choose another one from the folder backups."
 
 
@@ -60,8 +62,8 @@ def make_daily(home: Path, key: DataKey, now: datetime, *, why: str = "") -> Pat
     """Make a backup inside the home, let the oldest beyond seven go, and return the new one's path."""
     folder = home / FOLDER
     (folder / BLOBS_FOLDER).mkdir(parents=True, exist_ok=True)
-    stamp = now.astimezone(UTC).strftime("%Y-%m-%dT%H%M%S")
-    target = folder / f"{stamp}{'-' if why else ''}{why}{SUFFIX}"
+    _clear_unfinished(folder, now)
+    target = folder / f"{_stamp(now)}{'-' if why else ''}{why}{SUFFIX}"
     _make(home, key, target, now, carried=False)
     for old in kept(home)[MOST:]:
         old.unlink(missing_ok=True)
@@ -72,7 +74,7 @@ def make_daily(home: Path, key: DataKey, now: datetime, *, why: str = "") -> Pat
 def make_whole(home: Path, key: DataKey, to: Path, now: datetime) -> Path:
     """Make a backup that carries its attachments, in a file outside."""
     if to.is_dir():
-        to = to / f"send-desk-{now.astimezone(UTC).strftime('%Y-%m-%dT%H%M%S')}{SUFFIX}"
+        to = to / f"send-desk-{_stamp(now)}{SUFFIX}"
     if not to.parent.is_dir():
         raise Cannot(f"There is no folder {to.parent}. No backup was made.")
     _make(home, key, to, now, carried=True)
@@ -112,7 +114,7 @@ def unpack(home: Path, backup: Path, into: Path) -> Manifest:
 
 
 def _make(home: Path, key: DataKey, target: Path, now: datetime, *, carried: bool) -> None:
-    with TemporaryDirectory(prefix=".making-", dir=target.parent) as scratch:
+    with TemporaryDirectory(prefix=_SCRATCH, dir=target.parent) as scratch:
         copy = Path(scratch) / _STORE
         blobs, version = _copy_store(home, key, copy)
         manifest = Manifest(made_at=now, version=version, blobs=blobs, carried=carried)
@@ -158,6 +160,18 @@ def _keep_blob(home: Path, name: str) -> None:
     if not kept_copy.exists():
         with atomic.replacing(kept_copy) as file, (home / BLOBS_FOLDER / name).open("rb") as source:
             shutil.copyfileobj(source, file)
+
+
+def _stamp(now: datetime) -> str:
+    # The day as the person at this machine counts it.
+    return now.astimezone().strftime("%Y-%m-%dT%H%M%S")
+
+
+def _clear_unfinished(folder: Path, now: datetime) -> None:
+    for scratch in folder.glob(f"{_SCRATCH}*"):
+        # One of another process may be at work; a day later nobody is.
+        if now.timestamp() - scratch.stat().st_mtime > _DAY:
+            shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _forget_unused_blobs(home: Path) -> None:

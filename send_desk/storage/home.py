@@ -16,7 +16,7 @@ import msgspec
 from send_desk.domain.errors import Cannot, Refused
 from send_desk.services.ports import User
 
-from . import backups, keys, migrate, swap
+from . import backups, keychain, keys, migrate, swap
 from .blobs import FOLDER as BLOBS_FOLDER
 from .blobs import Blobs
 from .engine import Link
@@ -70,6 +70,12 @@ class OpenHome:
             if to is not None:
                 return backups.make_whole(self.path, self._key, to, now)
             return backups.make_daily(self.path, self._key, now)
+
+    def remember_key(self) -> None:
+        """Put the key into the machine's keyring, where the authority's policy allows it; `keychain.recall` reads it."""
+        if self._key is None:
+            raise Cannot("The desk is locked. Nothing was stored. Unlock it with the passphrase.")
+        keychain.remember(self.path, self._key)
 
     def close(self) -> None:
         """Lock the home; calling it again does nothing."""
@@ -134,7 +140,7 @@ def open_home(path: Path, passphrase: str, *, now: datetime, read_only: bool = F
 
 
 def open_home_with_key(path: Path, key: DataKey, *, now: datetime, read_only: bool = False) -> OpenHome:
-    """Unlock a home by its data key: for a keyring, where the authority's policy allows one."""
+    """Unlock a home by its data key, as `keychain.recall` gives it where the authority's policy allows that."""
     with in_words():
         _must_be_home(path)
         lock = None if read_only else LockFile(path)

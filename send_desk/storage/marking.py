@@ -32,8 +32,11 @@ def beginnings(asked: Sequence[str]) -> Beginnings:
 
 def folded(words: str) -> str:
     """Return words as they are compared; the result is as long as the words."""
-    lower = words.translate(_FOLD).lower()
-    return lower if len(lower) == len(words) else words.translate(_FOLD)
+    if words.isascii():
+        return words.lower()
+    plain = words.translate(_FOLD)
+    lower = plain.lower()
+    return lower if len(lower) == len(words) else plain
 
 
 def stand_in(words: str, asked: Beginnings) -> bool:

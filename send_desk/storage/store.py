@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlcipher3 import dbapi2
 
 from send_desk.domain.errors import Cannot
 from send_desk.domain.ids import RecordKind
@@ -249,6 +250,28 @@ class SqlStore:
             if not self._closed:
                 self._closed = True
                 self._link.close()
+
+    # --- tending ---------------------------------------------------------------------------------------------------
+
+    def rebuild(self) -> int:
+        """Make every projection anew from the log, in one transaction, and return the number of records.
+
+        Words in work and attachments stay. Lines of the list are computed by services, so the caller puts them
+        afterwards; here only those of cases that are gone are taken out, never a manager's lines of cases not held.
+        """
+        with self.write():
+            driver = self._link.driver
+            log.rebuild(driver)
+            search.rebuild(driver)
+            driver.execute("DELETE FROM summary WHERE held AND case_id NOT IN (SELECT case_id FROM case_key)")
+            self._blobs.sweep(driver)
+            return int(driver.execute("SELECT count(*) FROM record").fetchone()[0])
+
+    @contextmanager
+    def reading(self) -> Iterator[dbapi2.Connection]:
+        """Lend the file to another part of `storage` that only looks, alone for as long as the block lasts."""
+        with self._alone():
+            yield self._link.driver
 
     # --- within ----------------------------------------------------------------------------------------------------
 
