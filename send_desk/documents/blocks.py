@@ -175,8 +175,8 @@ def every_words(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield from every_words(body)
             case Figure(alt=alt):
                 yield alt
-            case Group(label=label, blocks=inner):
-                yield label
-                yield from every_words(inner)
             case PageBreak():
-                pass
+                continue
+            case _:
+                yield block.label
+                yield from every_words(block.blocks)

@@ -16,7 +16,7 @@ def text_blocks(text: Text, role: Role = Role.BODY) -> Iterator[Paragraph | Item
                 yield from (Paragraph(block.runs, role) for block in run)
             case BlockKind.BULLET:
                 yield Items(tuple(block.runs for block in run))
-            case BlockKind.NUMBER:
+            case _:
                 yield Items(tuple(block.runs for block in run), ordered=True)
 
 

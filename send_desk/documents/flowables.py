@@ -14,6 +14,10 @@ from .styles import ACCENT, COLUMN_HEIGHT, HAIRLINE
 _ENDLESS = 1e7
 _TALL = COLUMN_HEIGHT * 0.4
 """A row taller than this may be split between two pages; any other goes whole to the next."""
+_LINES = 3
+"""Lines of a paragraph that stand together below a heading."""
+_COMPANY = 2
+"""Rows that stand together on each side of a split."""
 
 
 class WordsFlow(Paragraph):  # type: ignore[misc]  # ReportLab has no types
@@ -54,7 +58,9 @@ class HeadingFlow(WordsFlow):
             key = f"h{canvas.getPageNumber()}-{len(canvas.headings)}"
             canvas.headings.append(key)
             canvas.bookmarkHorizontal(key, 0, self.height + 12)
-            canvas.addOutlineEntry(self._title, key, self._level, closed=self._level > 0)
+            # A paper may begin below level 1; ReportLab's outline may not.
+            canvas.outline_level = min(self._level, canvas.outline_level + 1)
+            canvas.addOutlineEntry(self._title, key, canvas.outline_level, closed=self._level > 0)
         if self._level == 1:
             canvas.saveState()
             canvas.setStrokeColor(HAIRLINE)
@@ -68,29 +74,27 @@ class HeadingFlow(WordsFlow):
 
 
 class Lead(Spacer):  # type: ignore[misc]  # ReportLab has no types
-    """A new page unless what follows has room: all of it, or `least` points if it is longer than `most`.
+    """A new page unless headings and the matter that they lead have room: the whole of it, or else its opening.
 
-    No more than `gap` points are left empty for its sake.
+    Only matter up to `most` points is kept whole, and only where no more than `gap` points are left empty for it.
     """
 
     locChanger = 1  # noqa: N815  ReportLab asks for it by this name
 
-    def __init__(self, flowables: Sequence[Flowable], *, least: float, most: float, gap: float = _ENDLESS) -> None:
+    def __init__(self, heads: Sequence[Flowable], matter: Sequence[Flowable], *, most: float, gap: float) -> None:
         super().__init__(0, 0)
-        self._followers = tuple(flowables)
-        self._least = least
+        self._heads = tuple(heads)
+        self._matter = tuple(matter)
         self._most = most
         self._gap = gap
 
     def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
         """Take no room; break the page where too little is left."""
-        needed = 0.0
-        for flowable in self._followers:
-            needed += flowable.wrap(avail_width, _ENDLESS)[1] + flowable.getSpaceBefore() + flowable.getSpaceAfter()
-            if needed > self._most:
-                needed = self._least
-                break
-        if avail_height < min(needed, self._gap):
+        heads = sum(_height(flowable, avail_width) for flowable in self._heads)
+        whole = heads + sum(_height(flowable, avail_width) for flowable in self._matter) if self._most else 0.0
+        opening = heads + sum(_opening(flowable, avail_width) for flowable in self._matter[:1])
+        parted = whole <= self._most and avail_height < min(whole, self._gap)
+        if avail_height < opening or parted:
             self._doctemplateAttr("frame").add_generated_content(FrameBreak)
         return 0.0, 0.0
 
@@ -98,13 +102,45 @@ class Lead(Spacer):  # type: ignore[misc]  # ReportLab has no types
 class Grid(Table):  # type: ignore[misc]  # ReportLab has no types
     """A table that splits between rows, and within a row only where the row is a large part of a page."""
 
+    def heights(self, avail_width: float) -> list[float]:
+        """Return the height of every row at a width."""
+        self._calc(avail_width, _ENDLESS)
+        found: list[float] = self._rowHeights
+        return found
+
     def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
         """Return the part that fits and the rest; nothing where the next row is to begin on the next page."""
-        self._calc(avail_width, avail_height)
-        room = avail_height
-        for height in self._rowHeights:
-            room -= height
-            if room < 0:
-                parts: list[Flowable] = self._splitRows(avail_height, doInRowSplit=height > _TALL)
-                return parts
-        return [self]
+        heights = self.heights(avail_width)
+        fitting = 0
+        taken = 0.0
+        while fitting < len(heights) and taken + heights[fitting] <= avail_height:
+            taken += heights[fitting]
+            fitting += 1
+        if fitting == len(heights):
+            return [self]
+        tall = heights[fitting] > _TALL
+        if not tall and fitting < _COMPANY:
+            return []
+        if not tall and fitting == len(heights) - 1 and fitting > _COMPANY:
+            avail_height = taken - 1  # the last row is given company on the next page
+        parts: list[Flowable] = self._splitRows(avail_height, doInRowSplit=tall)
+        return parts
+
+
+def _height(flowable: Flowable, width: float) -> float:
+    """Return what a flowable takes of a column, its white above and below included."""
+    taken: float = flowable.wrap(width, _ENDLESS)[1] + flowable.getSpaceBefore() + flowable.getSpaceAfter()
+    return taken
+
+
+def _opening(flowable: Flowable, width: float) -> float:
+    """Return the least part of a flowable that may stand alone at the foot of a page."""
+    match flowable:
+        case Grid():
+            rows: float = sum(min(height, _TALL) for height in flowable.heights(width)[:_COMPANY])
+            return rows
+        case WordsFlow():
+            lines: float = _LINES * flowable.style.leading
+            return min(_height(flowable, width), lines)
+        case _:
+            return _height(flowable, width)

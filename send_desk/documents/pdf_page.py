@@ -38,6 +38,7 @@ class PageCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     def furnish(self, document: Document, styles: Styles, foot: WordsFlow) -> None:
         """Say, before the first page, what stands on every page."""
         self.headings: list[str] = []
+        self.outline_level = -1
         self._page_pattern = document.furniture.page
         self._fonts = styles.fonts
         self._watermark = document.furniture.watermark
@@ -103,7 +104,8 @@ def build_pages(document: Document, styles: Styles, story: Sequence[Flowable], f
     template.addPageTemplates(PageTemplate("page", [frame], onPage=lambda canvas, _: canvas.begin_page()))
 
     def make_canvas(*arguments: object, **named: object) -> PageCanvas:
-        canvas = PageCanvas(*arguments, **named)
+        # Without a first font of ours ReportLab names Helvetica, which no file of it embeds.
+        canvas = PageCanvas(*arguments, **{**named, "initialFontName": styles.fonts.faces[Style.PLAIN]})
         canvas.furnish(document, styles, foot)
         canvas.showOutline()
         return canvas

@@ -1,6 +1,7 @@
 """Blocks as ReportLab flowables: the one place where structure takes on its form."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
@@ -35,8 +36,6 @@ from .styles import (
 _LONGEST = 4000
 """Characters of one flowable: a longer paragraph is set as several, because ReportLab's time grows with the square."""
 _TERM_WIDTH = 126.0
-_WITH_HEADING = 96.0
-"""Points that must be left below a heading: itself and three lines."""
 _AFTER = 8.0
 """Points of white below a group or a list."""
 _KEPT = COLUMN_HEIGHT * 0.55
@@ -54,7 +53,8 @@ def set_pages(document: blocks.Document, fonts: Path) -> Printed:
     setter = _Setter(styles)
     story = list(setter.story(document.blocks))
     foot = setter.words(plain(document.furniture.left), styles.foot)
-    data, pages = build_pages(document, styles, story, foot)
+    shown = replace(document, title=setter.ink.printable(document.title), author=setter.ink.printable(document.author))
+    data, pages = build_pages(shown, styles, story, foot)
     return Printed(data, pages, sha256(data).hexdigest(), tuple(setter.ink.replaced))
 
 
@@ -75,11 +75,11 @@ class _Setter:
                     heads += made
                     continue
                 case blocks.Group() | blocks.Notice() | blocks.Figure():
-                    yield Lead([*heads, *made], least=_WITH_HEADING * 1.6, most=_KEPT, gap=_GAP)
-                case blocks.Table() | blocks.Facts():
-                    yield Lead([*heads, *made], least=_WITH_HEADING * 1.4, most=_WITH_HEADING * 1.4)
-                case _ if heads:
-                    yield Lead([*heads, *made], least=_WITH_HEADING, most=_WITH_HEADING)
+                    yield Lead(heads, made, most=_KEPT, gap=_GAP)
+                case blocks.PageBreak():
+                    pass
+                case _:
+                    yield Lead(heads, made, most=0, gap=0)
             yield from heads
             yield from made
             heads = []
@@ -114,10 +114,15 @@ class _Setter:
                     waiting = None
                 case _:
                     if waiting:
-                        yield self.words((), self._styles.inset[Role.BODY], waiting)
+                        yield self._label(waiting)
                         waiting = None
                     yield from self._matter(part, inset=True, label=None)
+        if waiting:
+            yield self._label(waiting)
         yield Spacer(0, _AFTER)
+
+    def _label(self, label: str) -> Flowable:
+        return self.words(plain("\u00a0"), self._styles.inset[Role.BODY], label)
 
     def _matter(
         self,
@@ -134,7 +139,7 @@ class _Setter:
                     yield self.words(piece, style, None if number else label)
             case blocks.Items():
                 if label:
-                    yield self.words((), self._styles.inset[Role.BODY], label)
+                    yield self._label(label)
                 yield from self._items(part, self._styles.item_inset if inset else self._styles.item)
                 yield Spacer(0, _AFTER)
             case blocks.Facts(pairs=pairs):
@@ -169,7 +174,7 @@ class _Setter:
             ("TOPPADDING", (0, 0), (-1, -1), 4),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
         ]
-        return _grid(rows, (_TERM_WIDTH, width - _TERM_WIDTH), look)
+        return self._grid(rows, (_TERM_WIDTH, width - _TERM_WIDTH), look)
 
     def _table(self, part: blocks.Table, width: float) -> Flowable:
         styles = self._styles
@@ -187,7 +192,7 @@ class _Setter:
             ("TOPPADDING", (0, 0), (-1, -1), 5),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
         ]
-        return _grid(rows, tuple(width * share / total for share in part.widths), look, repeated=1)
+        return self._grid(rows, tuple(width * share / total for share in part.widths), look, repeated=1)
 
     def _notice(self, part: blocks.Notice, width: float) -> Flowable:
         styles = self._styles
@@ -209,7 +214,29 @@ class _Setter:
             ("TOPPADDING", (0, 0), (-1, 0), 9),
             ("BOTTOMPADDING", (0, -1), (-1, -1), 11),
         ]
-        return _grid([[flowable] for flowable in inside], (width,), look)
+        return self._grid([[flowable] for flowable in inside], (width,), look)
+
+    def _grid(
+        self,
+        rows: Sequence[Sequence[object]],
+        widths: tuple[float, ...],
+        look: list[tuple[object, ...]],
+        *,
+        repeated: int = 0,
+    ) -> Flowable:
+        # The cells hold paragraphs; a table sets its own font all the same, and Helvetica where it is told none.
+        font = ("FONTNAME", (0, 0), (-1, -1), self._styles.cell.fontName)
+        return Grid(
+            rows,
+            colWidths=widths,
+            style=[font, *look],
+            repeatRows=repeated,
+            splitByRow=1,
+            splitInRow=_ROW_LEAST,
+            hAlign="RIGHT",  # a table within a labelled group stands under its words
+            spaceBefore=2,
+            spaceAfter=10,
+        )
 
     def _frags(self, words: Words, style: ParagraphStyle) -> list[ParaFrag]:
         frags: list[ParaFrag] = []
@@ -264,32 +291,13 @@ def _pieces(words: Words) -> Iterator[Words]:
     for run in words:
         rest = run.text
         while len(rest) > room:
-            cut = rest.rfind(" ", 0, room) + 1 or room
+            # A word is cut only where it fills a piece by itself.
+            cut = rest.rfind(" ", 0, room) + 1 or (0 if piece else room)
             yield (*piece, Run(rest[:cut], run.style))
             piece, rest, room = [], rest[cut:], _LONGEST
         piece.append(Run(rest, run.style))
         room -= len(rest)
     yield tuple(piece)
-
-
-def _grid(
-    rows: Sequence[Sequence[object]],
-    widths: tuple[float, ...],
-    look: list[tuple[object, ...]],
-    *,
-    repeated: int = 0,
-) -> Flowable:
-    return Grid(
-        rows,
-        colWidths=widths,
-        style=look,
-        repeatRows=repeated,
-        splitByRow=1,
-        splitInRow=_ROW_LEAST,
-        hAlign="RIGHT",  # a table within a labelled group stands under its words
-        spaceBefore=2,
-        spaceAfter=10,
-    )
 
 
 def _picture(data: bytes, width: float) -> Flowable:

@@ -3,9 +3,8 @@
 import json
 from base64 import b64encode
 from hashlib import sha256
-from typing import assert_never
 
-from .blocks import Block, Document, Facts, Figure, Group, Heading, Items, Notice, PageBreak, Paragraph, Table, Words
+from .blocks import Block, Document, Facts, Figure, Heading, Items, Notice, PageBreak, Paragraph, Table, Words
 
 SCHEMA = "send-desk/blocks-1"
 
@@ -59,10 +58,8 @@ def _block(block: Block) -> dict[str, object]:
             return {"block": "figure", "alt": alt, "width": width, "data": b64encode(data).decode()}
         case PageBreak():
             return {"block": "page_break"}
-        case Group(label=label, blocks=inner):
-            return {"block": "group", "label": label, "blocks": [_block(part) for part in inner]}
         case _:
-            assert_never(block)
+            return {"block": "group", "label": block.label, "blocks": [_block(part) for part in block.blocks]}
 
 
 def _words(words: Words) -> list[dict[str, str]]:
