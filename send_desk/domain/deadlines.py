@@ -147,7 +147,7 @@ def end_of(span: Span, start: date, calendar: Calendar) -> date | None:
             return months_after(start, length) - timedelta(days=inclusive)
         case Unit.WEEKS:
             return start + timedelta(weeks=length) - timedelta(days=inclusive)
-        case Unit.DAYS:
+        case _:
             return start + timedelta(days=length) - timedelta(days=inclusive)
 
 

@@ -34,14 +34,14 @@ def occasions(limit: TimeLimit, events: Sequence[Happening]) -> Iterator[Occasio
     starts = [event for event in events if event.fits(limit.starts)]
     if limit.relevance.once_until:
         starts = list(_first_of_each_life(limit, events))
-    match limit.second:
-        case None:
-            yield from (Occasion(start, start) for start in starts)
-        case Second(starts=seconds) if all(second.kind in _ON_A_CASE for second in seconds):
-            yield from _with_second_event(limit.second, starts, events)
-        case Second(starts=seconds):
-            for start in starts:
-                yield Occasion(start, start, second=iso(start.fields.get(seconds[0].kind, "")))
+    second = limit.second
+    if second is None:
+        yield from (Occasion(start, start) for start in starts)
+    elif all(match.kind in _ON_A_CASE for match in second.starts):
+        yield from _with_second_event(second, starts, events)
+    else:
+        for start in starts:
+            yield Occasion(start, start, second=iso(start.fields.get(second.starts[0].kind, "")))
 
 
 def is_relevant(

@@ -109,19 +109,18 @@ def _line(rulebook: RuleBook, limit: TimeLimit, occasion: Occasion) -> DateLine 
 
 def _exemption(rulebook: RuleBook, line: DateLine, exemptions: Sequence[Exemption]) -> Ground | None:
     for one in exemptions:
-        if line.due is not None:
-            verdict = recorded(
-                rulebook,
-                line.rule,
-                one.ground,
-                start=line.start.on,
-                due=line.due,
-                from_=one.from_,
-                until=one.until,
-                asked=one.asked,
-            )
-            if verdict.applies:
-                return one.ground
+        verdict = recorded(
+            rulebook,
+            line.rule,
+            one.ground,
+            start=line.start.on,
+            due=line.due or date.max,
+            from_=one.from_,
+            until=one.until,
+            asked=one.asked,
+        )
+        if verdict.applies:
+            return one.ground
     return None
 
 

@@ -15,8 +15,9 @@ def compulsory_school_age_ends(rulebook: RuleBook, born: date) -> date:
     """Return the last day of compulsory school age."""
     law = rulebook.young_person
     turns = _birthday(born, law.turns)
-    begins = (turns.month, turns.day) >= law.school_year
-    return _leaving_day(law, turns.year + begins)
+    begins = date(turns.year - ((turns.month, turns.day) < law.school_year), *law.school_year)
+    leaving = _leaving_day(law, begins.year)
+    return leaving if leaving >= begins else _leaving_day(law, begins.year + 1)
 
 
 def is_young_person(rulebook: RuleBook, born: date, on: date) -> bool:
