@@ -108,7 +108,14 @@ def test_events_of_a_case_that_rows_name_are_those_of_the_interface(book: RuleBo
     for limit in book.time_limits.values():
         if limit.id == "ADVICE_IN":
             continue
-        ending = [*limit.done_by, *limit.moot_by, *limit.revived_by, *limit.sealed_by, *limit.undone_by]
+        ending = [
+            *limit.done_by,
+            *limit.moot_by,
+            *limit.revived_by,
+            *limit.sealed_by,
+            *limit.undone_by,
+            *limit.done_after,
+        ]
         named = [*ending, *limit.relevance.standing_on]
         assert {match.kind for match in named} <= kinds, limit.id
         relevance = limit.relevance

@@ -41,10 +41,24 @@ def test_which_phase_transfer_it_is(year_group: str, fact: str, rule: str, story
     assert found[rule].due is not None and found[rule].due < day("2027-09-01")
 
 
-def test_a_plan_amended_in_the_year_before_the_transfer_has_met_it(book: RuleBook, story: Story) -> None:
-    case = story("2026-02-10 final_sent", "2027-02-10 final_sent", "2027-09-01 phase_transfer")
+@pytest.mark.parametrize(
+    ("told", "done"),
+    [
+        (("2026-10-05 review_held", "2027-02-10 final_sent"), "2027-02-10"),
+        (("2026-10-05 review_held", "2026-11-02 review_decision outcome=maintain"), "2026-11-02"),
+        (("2026-12-01 amendment_notice_sent", "2027-02-20 final_sent"), "2027-02-20"),
+        # A plan that no review or amendment of that year led to says nothing of the next institution.
+        (("2027-01-11 final_sent",), "None"),
+        (("2026-02-02 review_held", "2026-04-13 final_sent"), "None"),
+    ],
+)
+def test_a_transfer_is_met_by_a_review_of_the_year_before(
+    book: RuleBook, told: tuple[str, ...], done: str, story: Story
+) -> None:
+    case = story(*told, "2027-09-01 phase_transfer")
     found = [line for line in timetable(case, book, day("2027-10-01")) if line.rule == "PHASE_FEB"]
-    assert [(str(line.done_on), line.late_days) for line in found] == [("2027-02-10", 0)]
+    assert [str(line.done_on) for line in found] == [done]
+    assert found[0].late_days == (199 if done == "None" else max(0, (day(done) - day("2027-02-14")).days))
 
 
 def test_a_re_assessment_agreed_and_one_refused(story: Story, lines: Lines) -> None:
