@@ -20,6 +20,9 @@ EVERYBODY = ("parent", "school", "paed", "ep", "social")
 SENSORY = {"hearing": "tod", "vision": "tvi", "mobility_vision": "tvi"}
 LEARNING = frozenset({Area.COMMUNICATION, Area.COGNITION, Area.SEMH, Area.SENSORY_PHYSICAL})
 
+_NOT_OF_LEARNING = frozenset({"paed", "social"})
+"""Whose advice of needs belongs in C and D, so that learning is left to others."""
+
 _UNANSWERED = frozenset(
     {State.NOT_REQUESTED, State.REQUESTED, State.ACKNOWLEDGED, State.OVERDUE, State.LAWFUL_EXCEPTION}
 )
@@ -182,7 +185,8 @@ def _possible(state: State, asked: date, today: date) -> State:
 def _share_out(strands: Sequence[Strand], states: Mapping[str, State]) -> dict[str, list[Strand]]:
     shared: dict[str, list[Strand]] = {}
     for strand in strands:
-        able = next((kind for kind in strand.advisers if states.get(kind) in _CONTENT), None)
+        beside = _NOT_OF_LEARNING if strand.area in LEARNING else frozenset()
+        able = next((kind for kind in strand.advisers if states.get(kind) in _CONTENT and kind not in beside), None)
         if able:
             shared.setdefault(able, []).append(strand)
     for able in ("ep", "school"):

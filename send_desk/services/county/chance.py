@@ -64,7 +64,7 @@ def mobile(random: Random) -> str:
 def postcode(random: Random) -> str:
     """Return a postcode of an area that does not exist."""
     ends = "ABDEFGHJLNPQRSTUWXYZ"
-    return f"ZZ{random.randint(1, 28)} {random.randint(1, 9)}{random.choice(ends)}{random.choice(ends)}"
+    return f"HW{random.randint(1, 28)} {random.randint(1, 9)}{random.choice(ends)}{random.choice(ends)}"
 
 
 def workday(day: date) -> date:

@@ -47,6 +47,7 @@ class Wish:
     years: tuple[int, int] = (-1, 15)
     sensory: bool = False
     confidential: bool = False
+    at_home: bool = False
     name: tuple[str, str, str] | None = None
     pronouns: Pronouns | None = None
 
@@ -65,7 +66,7 @@ def make_family(stock: Stock, schools: tuple[Establishment, ...], random: Random
     born = date(academic_year(today) - 5 - year, 9, 1).toordinal() + random.randrange(364)
     child = _child(stock, random, date.fromordinal(born), year, today, wish)
     setting, previous = _settings(schools, random, year, today)
-    people = tuple(_people(stock, random, child, setting))
+    people = tuple(_people(stock, random, child, mother=wish.at_home))
     age = age_on(date.fromordinal(born), today)
     voice = _voice(child, people, setting, year, stock, random)
     return Family(child, age, year, people, setting, previous, voice)
@@ -93,7 +94,7 @@ def _child(stock: Stock, random: Random, born: date, year: int, today: date, wis
     if wish.name:
         first, surname, known_as = wish.name
     street = f"{random.randint(1, 88)} {random.choice(stock.places['streets'])}"
-    language = random.choice(LANGUAGES)
+    language = "English" if wish.at_home else random.choice(LANGUAGES)
     return Child(
         first_names=first,
         surname=surname,
@@ -110,7 +111,7 @@ def _child(stock: Stock, random: Random, born: date, year: int, today: date, wis
         first_language=language,
         interpreter="" if language in ("English", "Welsh") or random.random() < 0.5 else f"{language} interpreter",
         communication=random.choice(("speech", "speech", "speech and pictures", "speech and signs", "short sentences")),
-        looked_after=random.random() < 0.06,
+        looked_after=random.random() < 0.06 and not wish.at_home,
         sensory_impairment=wish.sensory,
     )
 
@@ -132,13 +133,15 @@ def _settings(
     return Setting(school.name, school.urn, school.type, since), previous
 
 
-def _people(stock: Stock, random: Random, child: Child, setting: Setting) -> list[Person]:
+def _people(stock: Stock, random: Random, child: Child, *, mother: bool) -> list[Person]:
     names = stock.names
     if child.looked_after:
         relation, kind, pronouns, surname = "foster carer", PersonKind.CARER, SHE, random.choice(names.surnames)
     else:
         kind, surname = PersonKind.FAMILY, child.surname
-        relation, pronouns = random.choices((("mother", SHE), ("father", HE), ("grandmother", SHE)), (75, 18, 7))[0]
+        relation, pronouns = random.choices(
+            (("mother", SHE), ("father", HE), ("grandmother", SHE)), (75, 0, 0) if mother else (75, 18, 7)
+        )[0]
     parent = _adult(stock, random, relation, kind, pronouns, surname, child)
     people = [parent]
     if relation == "mother" and random.random() < 0.55:

@@ -52,6 +52,11 @@ class _Paragraph:
     key: str = ""
     quote: str = ""
 
+    @property
+    def heading(self) -> bool:
+        """Whether it stands over what follows and so must not end a page."""
+        return not self.key and len(self.text) < 60 and not self.text.endswith((".", "?"))
+
 
 def filled(provided: Provided, family: Family) -> Filled:
     """Return a provision's fields for one child; they begin with capitals only where they begin a sentence."""
@@ -198,7 +203,8 @@ def _paged(
     taken = 0
     for one in paragraphs:
         if taken and taken + len(one.text) > room:
-            pages.append([])
+            carried = [pages[-1].pop()] if len(pages[-1]) > 1 and pages[-1][-1].heading else []
+            pages.append(carried)
             taken = 0
         pages[-1].append(one)
         taken += len(one.text)

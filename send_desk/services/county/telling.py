@@ -12,6 +12,7 @@ from send_desk.domain.ids import Area, Cell, ContributionEventKind, Ground, Role
 from send_desk.domain.person import SHE, DirectoryEntry
 
 from .advising import (
+    WEEKS_6,
     Advice,
     Calling,
     choose_states,
@@ -95,10 +96,9 @@ def told_cases(seed: int, today: date, texts: Mapping[str, str], count: int = FU
 
 def _showcase(county: _County) -> Told:
     random = chance(county.seed, "showcase")
-    wish = Wish((4, 4), name=("Ava Rose", "Thornley", "Avie"), pronouns=SHE)
+    wish = Wish((4, 4), name=("Ava Rose", "Thornley", "Avie"), pronouns=SHE, at_home=True)
     stock = county.stock
     family = make_family(stock, county.schools, random, county.today, wish=wish)
-    family = replace(family, child=replace(family.child, looked_after=False))
     plot = PLOT_OF["showcase"]
     story = tell_story(plot, stock, random, family, county.today, by=CASEWORKER)
     said = choose_words(stock, random, family, rich=4)
@@ -140,7 +140,8 @@ def _tell(county: _County, number: int, plot: Plot, *, big: bool) -> Told:
     story = tell_story(plot, stock, random, family, today, by=owner)
     if big:
         story = replace(story, written=Written.WHOLE)
-    sound = story.written is Written.WHOLE and random.random() < 0.6
+    answered = story.asked is not None and (today - story.asked).days > WEEKS_6
+    sound = story.written is Written.WHOLE and answered and random.random() < 0.6
     said = choose_words(stock, random, family, rich=12 if big else random.randint(2, 4))
     advice = Advice()
     if story.asked is not None and plot.name not in _BEFORE_ADVICE:
@@ -226,7 +227,9 @@ def _case(
         contributions=advice.contributions,
         documents=advice.documents,
         entries=entries,
-        contacts=contacts_of(county.stock, random, family, story.received, county.today, by=owner),
+        contacts=contacts_of(
+            county.stock, random, family, story.received, county.today, by=owner, drafted=story.drafted is not None
+        ),
         exemptions=tuple(_exemptions(random, family, story, owner)),
         override_requests=requests,
         overrides=overrides,

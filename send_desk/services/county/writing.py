@@ -129,7 +129,7 @@ def write_views(plan: Plan, said: Said) -> tuple[str, ...]:
             "by": f"{plan.officer}, EHC co-ordinator",
             "method": fill(random.choice(ways["child_method"]), voice),
             "interpreter": family.child.interpreter or "none needed",
-            "capacity": fill(ways["capacity"], voice) if family.young_person else "",
+            **({"capacity": fill(ways["capacity"], voice)} if family.young_person else {}),
         },
         sources=plan.judged(),
     )
