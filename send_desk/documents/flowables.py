@@ -80,6 +80,8 @@ class Lead(Spacer):  # type: ignore[misc]  # ReportLab has no types
     """
 
     locChanger = 1  # noqa: N815  ReportLab asks for it by this name
+    _ZEROSIZE = True
+    _SPACETRANSFER = True  # the white above and below is that of its neighbours
 
     def __init__(self, heads: Sequence[Flowable], matter: Sequence[Flowable], *, most: float, gap: float) -> None:
         super().__init__(0, 0)
@@ -101,6 +103,14 @@ class Lead(Spacer):  # type: ignore[misc]  # ReportLab has no types
 
 class Grid(Table):  # type: ignore[misc]  # ReportLab has no types
     """A table that splits between rows, and within a row only where the row is a large part of a page."""
+
+    _measured: float = -1.0
+
+    def _calc(self, avail_width: float, avail_height: float) -> None:
+        """Measure the rows, once for a width: no row here is as high as the page lets it be."""
+        if self._measured != avail_width:
+            super()._calc(avail_width, avail_height)
+            self._measured = avail_width
 
     def heights(self, avail_width: float) -> list[float]:
         """Return the height of every row at a width."""

@@ -56,8 +56,6 @@ class PageCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     def save(self) -> None:
         """Write the file, the page numbers last."""
-        if self._code:
-            self.showPage()
         count = self.getPageNumber() - 1
         for number in range(1, count + 1):
             self.beginForm(f"page-{number}")

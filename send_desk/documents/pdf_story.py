@@ -6,7 +6,6 @@ from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import assert_never
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Image, PageBreak, Spacer
@@ -78,7 +77,9 @@ class _Setter:
                     yield Lead(heads, made, most=_KEPT, gap=_GAP)
                 case blocks.PageBreak():
                     pass
-                case _:
+                case blocks.Facts() | blocks.Table():
+                    yield Lead(heads, made, most=0, gap=0)
+                case _ if heads:
                     yield Lead(heads, made, most=0, gap=0)
             yield from heads
             yield from made
@@ -148,10 +149,8 @@ class _Setter:
                 yield self._table(part, width)
             case blocks.Notice():
                 yield self._notice(part, width)
-            case blocks.Figure(data=data, width=share):
-                yield _picture(data, width * share)
             case _:
-                assert_never(part)
+                yield _picture(part.data, width * part.width)
 
     def _items(self, part: blocks.Items, style: ParagraphStyle) -> Iterator[Flowable]:
         for number, item in enumerate(part.items, start=1):
@@ -202,7 +201,7 @@ class _Setter:
             match piece:
                 case blocks.Paragraph(words=words):
                     inside += [self.words(words, styles.notice) for words in _pieces(words)]
-                case blocks.Items():
+                case _:
                     inside += self._items(piece, styles.notice_item)
         look = [
             ("BACKGROUND", (0, 0), (-1, -1), tint),

@@ -14,7 +14,7 @@ from .blocks import Block, Heading, Table, Words, paragraph, plain
 from .draft_view import DraftView
 from .flow import joined, words_of
 
-_ADVICE_WIDTHS = (8, 40, 34, 22)
+_ADVICE_WIDTHS = (7, 35, 36, 28)
 _STATE_WIDTHS = (26, 34, 44)
 
 
@@ -94,5 +94,5 @@ def _day(view: DraftView, day: date | None) -> str:
 def _adviser(view: DraftView, status: ContributionStatus) -> str:
     adviser = status.contribution.adviser if status.contribution else None
     if adviser is None:
-        return status.adviser_words
+        return view.say("advice.unasked")
     return joined(adviser.name, adviser.role, adviser.service) or status.adviser_words

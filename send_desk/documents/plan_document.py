@@ -7,7 +7,7 @@ from send_desk.domain.case import Case
 from send_desk.domain.contribution_state import ContributionStatus
 from send_desk.domain.dates import in_words
 from send_desk.domain.finding import Finding
-from send_desk.domain.ids import Section
+from send_desk.domain.ids import Section, State
 from send_desk.domain.missing_advice import missing_box, missing_of, notices
 from send_desk.domain.person import Child, Person
 from send_desk.domain.register import register
@@ -77,9 +77,12 @@ def _sections(view: DraftView, statuses: tuple[ContributionStatus, ...]) -> Iter
 
 
 def _missing(view: DraftView, statuses: tuple[ContributionStatus, ...]) -> MissingAdvice:
+    by_state: dict[State, list[str]] = {}
+    for status, words in missing_of(statuses):
+        by_state.setdefault(status.state, []).append(words.removesuffix(f" ({status.bracket})"))
     doing = tuple(
-        view.say(f"missing.doing_by_state.{status.state}", What=_capital(words.removesuffix(f" ({status.bracket})")))
-        for status, words in missing_of(statuses)
+        view.say(f"missing.doing_by_state.{state}", What=_capital(_listed(advice, view.say("missing.and"))))
+        for state, advice in by_state.items()
     )
     return MissingAdvice(missing_box(view.case, view.book, view.today) or "", doing, asked=bool(statuses))
 
@@ -92,6 +95,11 @@ def _furniture(view: DraftView, version: str) -> Furniture:
         page=view.wording.sentences["page.number"],
         watermark=view.say("page.watermark"),
     )
+
+
+def _listed(words: list[str], last: str) -> str:
+    *others, end = words
+    return f"{', '.join(others)}{last}{end}" if others else end
 
 
 def _capital(words: str) -> str:

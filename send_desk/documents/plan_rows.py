@@ -40,6 +40,7 @@ def _outcome(view: DraftView, entry: Entry) -> Iterator[Matter]:
         yield paragraph(sentence)
     if entry.words.strip() != sentence:
         yield from text_blocks(entry.text)
+    yield from links(view, entry)
     told = [name for name in _IN_SENTENCE if not _holds(sentence, _day(entry.value(name)))]
     yield from facts(
         (view.say(f"outcomes.{name}"), _day(entry.value(name)))
@@ -49,7 +50,6 @@ def _outcome(view: DraftView, entry: Entry) -> Iterator[Matter]:
     if steps:
         yield Heading(view.say("outcomes.steps"), 4)
         yield Items(tuple(plain(step) for step in steps), ordered=True)
-    yield from links(view, entry)
 
 
 def _provision(view: DraftView, entry: Entry) -> Iterator[Matter]:
@@ -58,8 +58,8 @@ def _provision(view: DraftView, entry: Entry) -> Iterator[Matter]:
         yield paragraph(sentence)
     if entry.words.strip() != sentence:
         yield from text_blocks(entry.text)
-    yield from facts((view.say(f"provision.{name}"), entry.value(name)) for name in PROVISION_FIELDS)
     yield from links(view, entry)
+    yield from facts((view.say(f"provision.{name}"), entry.value(name)) for name in PROVISION_FIELDS)
 
 
 def _holds(sentence: str, value: str) -> bool:

@@ -1,4 +1,4 @@
-"""A filled case of a made-up child in a made-up county, and the shipped law and wording, for the tests of papers."""
+"""A filled case of a made-up child in a made-up county, and the shipped wording, for the tests of papers."""
 
 from datetime import date
 from pathlib import Path
@@ -21,8 +21,6 @@ from send_desk.domain.ids import (
     Voice,
 )
 from send_desk.domain.person import SHE, Adviser, Child, Person
-from send_desk.domain.rulebook import RuleBook
-from send_desk.domain.rulebook_text import read_rulebook
 from send_desk.domain.text import Block, BlockKind, Run, Style, from_words
 from send_desk.paths import resources
 
@@ -32,16 +30,6 @@ TODAY = date(2026, 5, 4)
 @pytest.fixture(scope="session")
 def shipped() -> Path:
     return resources()
-
-
-@pytest.fixture(scope="session")
-def book(shipped: Path) -> RuleBook:
-    frameworks = sorted((shipped / "frameworks").glob("england-2014*.toml"))
-    calendars = sorted((shipped / "calendars").glob("*.toml"))
-    return read_rulebook(
-        [path.read_text(encoding="utf-8") for path in frameworks],
-        [path.read_text(encoding="utf-8") for path in calendars],
-    )
 
 
 @pytest.fixture(scope="session")

@@ -85,7 +85,7 @@ def test_before_the_decision_to_assess_nobody_had_to_be_asked(draft: Draft, bare
 @pytest.mark.parametrize(
     ("stated", "said"),
     [
-        (State.NOT_REQUESTED, "Health advice: we still have to ask for it."),
+        (State.NOT_REQUESTED, "psychology advice and social care advice: we still have to ask."),
         (State.RECEIVED, "something has come, and we are reading it"),
         (State.NOT_KNOWN, "not being known to a service does not answer what we asked"),
         (State.ADMINISTRATIVE_ONLY, "what came does not say what Avie needs"),
@@ -96,6 +96,11 @@ def test_before_the_decision_to_assess_nobody_had_to_be_asked(draft: Draft, bare
 def test_what_is_being_done_is_told_for_every_state(draft: Draft, filled: Case, stated: State, said: str) -> None:
     line = Contribution("x", Cell.HEALTH, Adviser("Dr Haddad", "paediatrician"), stated=stated)
     assert said in page_one(draft(replace(filled, contributions=(line,))))
+
+
+def test_advice_in_one_state_is_told_in_one_sentence(draft: Draft, filled: Case) -> None:
+    told = page_one(draft(replace(filled, contributions=filled.contributions[:1])))
+    assert "Education advice, health advice, psychology advice and social care advice: we still have to ask." in told
 
 
 def test_the_officer_is_named_with_telephone_and_email(draft: Draft, filled: Case) -> None:

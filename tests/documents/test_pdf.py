@@ -30,6 +30,7 @@ from send_desk.documents.blocks import (
     paragraph,
     plain,
 )
+from send_desk.documents.flowables import Grid
 from send_desk.documents.pdf import Printed, write_pdf
 from send_desk.documents.plan_document import draft_blocks
 from send_desk.documents.wording import Wording
@@ -260,6 +261,11 @@ def test_a_table_row_over_two_pages_is_split_under_a_repeated_head(read: Callabl
     assert len(told) > 1
     assert all("Longhead" in page for page in told)
     assert [word for word in " ".join(told).split() if word.startswith("w")] == long.split()
+
+
+def test_a_table_that_fits_is_not_split() -> None:
+    table = Grid([["one"], ["two"]], colWidths=[100])
+    assert table.split(100, 1000) == [table]
 
 
 def test_the_last_row_of_a_table_is_not_left_alone(read: Callable[..., list[str]]) -> None:
