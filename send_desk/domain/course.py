@@ -23,7 +23,11 @@ class Happening:
 
     def fits(self, matches: Iterable[EventMatch]) -> bool:
         """Whether any of the matches means this event."""
-        return any(match.fits(self.kind, self.outcome) for match in matches)
+        # A plain loop: this is asked some thousand times for one timetable, while somebody types.
+        for match in matches:  # noqa: SIM110
+            if match.kind == self.kind and match.fits(self.kind, self.outcome):
+                return True
+        return False
 
     def follows(self, other: "Happening") -> bool:
         """Whether it may end what the other began: later, or on the same day unless it is another of the same kind."""
@@ -62,7 +66,9 @@ def course(limit: TimeLimit, start: Happening, events: Sequence[Happening], done
     """Follow the events from a start and say how the clock went."""
     done: date | None = None
     moot = False
+    ready = not limit.done_after
     for event in _that_count(limit, start, events):
+        ready = ready or event.fits(limit.done_after)
         if done is not None:
             if event.fits(limit.undone_by):
                 done = None
@@ -71,7 +77,7 @@ def course(limit: TimeLimit, start: Happening, events: Sequence[Happening], done
             if event.fits(limit.starts) or event.fits(limit.sealed_by):
                 break
             moot = not event.fits(limit.revived_by)
-        elif event.fits(done_by):
+        elif ready and event.fits(done_by):
             done = event.on
         else:
             moot = event.fits(limit.moot_by)

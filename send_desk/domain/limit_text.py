@@ -35,6 +35,7 @@ def read_limit(rule: str, table: LawTable, checked_to: date) -> TimeLimit:
         exemptions=table.text("exemptions", "NONE"),
         exempt_by=table.text("exempt_by", ""),
         done_by=_events(table, "done_by"),
+        done_after=_events(table, "done_after"),
         undone_by=_events(table, "undone_by"),
         moot_by=_events(table, "moot_by"),
         revived_by=_events(table, "revived_by"),

@@ -32,7 +32,7 @@ class Occasion:
 def occasions(limit: TimeLimit, events: Sequence[Happening]) -> Iterator[Occasion]:
     """Yield every start of a limit among the events, in order."""
     starts = [event for event in events if event.fits(limit.starts)]
-    if limit.relevance.once_until:
+    if limit.relevance.once_until and starts:
         starts = list(_first_of_each_life(limit, events))
     second = limit.second
     if second is None:

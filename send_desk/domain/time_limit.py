@@ -134,8 +134,9 @@ class Relevance:
 class TimeLimit:
     """One row of the law's time limits.
 
-    `done_by` ends it kept or late, unless `undone_by` takes that back; `moot_by` ends it without, until `revived_by`,
-    which comes too late after `sealed_by` or another start. `look_back` is the number of months before the start in
+    `done_by` ends it kept or late, where `done_after` is given only once that has happened, and unless `undone_by`
+    takes it back; `moot_by` ends it without, until `revived_by`, which comes too late after `sealed_by` or another
+    start. `look_back` is the number of months before the start in
     which the step may already have been done. `minimum` marks a length that may be longer, never shorter;
     `opens_after` is the shorter end, in the same unit, of a span that has two. `calendar` names the calendar that
     working days are counted by, `rolls_on` the one whose next working day the end moves to, "" if it never moves.
@@ -155,6 +156,7 @@ class TimeLimit:
     exemptions: str = "NONE"
     exempt_by: str = ""
     done_by: tuple[EventMatch, ...] = ()
+    done_after: tuple[EventMatch, ...] = ()
     undone_by: tuple[EventMatch, ...] = ()
     moot_by: tuple[EventMatch, ...] = ()
     revived_by: tuple[EventMatch, ...] = ()

@@ -15,7 +15,7 @@ from .course import Happening, course, of_case, of_contribution
 from .deadlines import DateLine, Start, ended, line_of
 from .errors import WrongUse
 from .exemptions import recorded
-from .ids import ContributionEventKind, Ground, State
+from .ids import ContributionEventKind, State
 from .relevance import Occasion, is_relevant, occasions
 from .rulebook import RuleBook
 from .time_limit import TimeLimit
@@ -60,7 +60,7 @@ def advice_line(case: Case, contribution: Contribution, rulebook: RuleBook, toda
         if event.kind is ContributionEventKind.EXCEPTION and event.ground is not None
     ]
     others = [one for one in case.exemptions if one.contribution == contribution.id]
-    return replace(line, exemption=_exemption(rulebook, line, (*own, *others)))
+    return _exempted(rulebook, line, (*own, *others))
 
 
 def _of_limit(
@@ -94,8 +94,7 @@ def _steps(
     for step, done_by in steps:
         went = course(limit, occasion.after, events, done_by)
         if not went.moot:
-            dated = ended(step, done=went.done, today=today)
-            yield replace(dated, exemption=_exemption(rulebook, dated, exemptions))
+            yield _exempted(rulebook, ended(step, done=went.done, today=today), exemptions)
 
 
 def _line(rulebook: RuleBook, limit: TimeLimit, occasion: Occasion) -> DateLine | None:
@@ -107,7 +106,7 @@ def _line(rulebook: RuleBook, limit: TimeLimit, occasion: Occasion) -> DateLine 
         return None
 
 
-def _exemption(rulebook: RuleBook, line: DateLine, exemptions: Sequence[Exemption]) -> Ground | None:
+def _exempted(rulebook: RuleBook, line: DateLine, exemptions: Sequence[Exemption]) -> DateLine:
     for one in exemptions:
         verdict = recorded(
             rulebook,
@@ -120,8 +119,8 @@ def _exemption(rulebook: RuleBook, line: DateLine, exemptions: Sequence[Exemptio
             asked=one.asked,
         )
         if verdict.applies:
-            return one.ground
-    return None
+            return replace(line, exemption=one.ground)
+    return line
 
 
 def _belongs(exemption: Exemption, occasion: Occasion, all_of_them: Sequence[Occasion]) -> bool:
