@@ -22,6 +22,8 @@ class Fault:
     entry: str = ""
 
 
+PLACE_NAMED = 17
+
 Planted = tuple[Case, Fault] | None
 Plant = Callable[[Case, Random, date], Planted]
 
@@ -58,14 +60,15 @@ def _added(entry: Entry, words: str) -> Entry:
 
 
 def _wrong_name(case: Case, random: Random, today: date) -> Planted:
+    """Leave another child's first name, or another surname behind this child's, as copying leaves them."""
     entry = _pick(case, random, EntryKind.NEED, Section.B)
     if entry is None:
         return None
-    other = random.choice([one for one in ("Callum", "Priya", "Freya", "Hamza") if one not in case.child.full_name])
-    surname = case.child.surname
-    return _with(case, _added(entry, f"{other} {surname} needs this explained again on the next day.")), Fault(
-        1, entry.id
-    )
+    known = {part for person in case.people for part in person.name.split()} | set(case.child.full_name.split())
+    other = random.choice([one for one in ("Callum", "Priya", "Freya", "Hamza", "Otis") if one not in known])
+    if random.random() < 0.4:
+        other = f"{case.child.first_names.split()[0]} {'Oakenfold' if 'Oakenfold' not in known else 'Redfearn-Low'}"
+    return _with(case, _added(entry, f"{other} needs this explained again on the next day.")), Fault(1, entry.id)
 
 
 def _wrong_age(case: Case, random: Random, today: date) -> Planted:
@@ -152,7 +155,7 @@ def _school_in_f(case: Case, random: Random, today: date) -> Planted:
     if entry is None or not case.setting.name:
         return None
     what = f"{entry.value('what')} at {case.setting.name}"
-    return _with(case, replace(entry, fields={**entry.fields, "what": what})), Fault(17, entry.id)
+    return _with(case, replace(entry, fields={**entry.fields, "what": what})), Fault(PLACE_NAMED, entry.id)
 
 
 def _missing_from_k(case: Case, random: Random, today: date) -> Planted:
@@ -236,8 +239,15 @@ def _old_advice(case: Case, random: Random, today: date) -> Planted:
     return replace(case, documents=tuple(old if one.id == old.id else one for one in case.documents)), Fault(29)
 
 
+def _without_notice(case: Case, random: Random, today: date) -> Planted:
+    if case.version is not Version.FINAL or not case.happened(EventKind.FINAL_SENT):
+        return None
+    events = tuple(replace(one, note="") if one.kind is EventKind.FINAL_SENT else one for one in case.events)
+    return replace(case, events=events), Fault(20)
+
+
 KINDS: tuple[Plant, ...] = (
     _wrong_name, _wrong_age, _placeholder, _template_name, _repeated, _impossible_date, _nhs_digit, _upn_letter,
     _empty_section, _placement_in_draft, _school_in_f, _missing_from_k, _need_unmet, _provision_adrift, _no_aspiration,
-    _diagnosis_only, _no_evidence, _advice_unused, _old_advice,
+    _diagnosis_only, _no_evidence, _advice_unused, _old_advice, _without_notice,
 )  # fmt: skip

@@ -112,7 +112,7 @@ class Stock:
     history: tuple[str, ...]
     how_views: Table
     strengths: Mapping[Area, tuple[str, ...]]
-    monitoring: tuple[str, ...]
+    monitoring: Table
     budget: Table
     log: Table
     names: Names
@@ -148,7 +148,7 @@ def _stock(tables: Mapping[str, Table]) -> Stock:
         history=tuple(views["history"]["words"]),
         how_views=views["how_views"],
         strengths={Area(area): tuple(words) for area, words in views["strength"].items()},
-        monitoring=tuple(views["monitoring"]["words"]),
+        monitoring=views["monitoring"],
         budget=views["budget"],
         log=tables["log"],
         names=Names(**{field: tuple(names) for field, names in tables["names"].items()}),

@@ -129,6 +129,9 @@ def tell_story(plot: Plot, stock: Stock, random: Random, family: Family, today: 
 
 
 def _just_in(teller: _Teller) -> _Told:
+    if teller.random.random() < 0.2:
+        told = teller.stock.log["notices"]["responsible"]
+        return teller.tell(EventKind.BECAME_RESPONSIBLE, teller.ago(0, 33), told), None, None, None
     return teller.request(teller.ago(0, 33)), None, None, None
 
 
@@ -190,7 +193,7 @@ def _issued(teller: _Teller, least: int, most: int) -> _Told:
     decided = teller.assess(received)
     teller.tell(EventKind.DECISION_PLAN, received + days(96))
     served = teller.tell(EventKind.DRAFT_SERVED, issued - days(22))
-    issued = teller.tell(EventKind.FINAL_SENT, issued)
+    issued = teller.tell(EventKind.FINAL_SENT, issued, teller.stock.log["notices"]["final"])
     return received, decided, served, issued
 
 
@@ -237,7 +240,7 @@ def _reassessment(teller: _Teller) -> _Told:
 
 
 def _moved_in(teller: _Teller) -> _Told:
-    made = teller.tell(EventKind.PLAN_MADE, teller.ago(120, 330), "Made by the authority the family came from.")
+    made = teller.tell(EventKind.PLAN_MADE, teller.ago(120, 330), teller.stock.log["notices"]["made"])
     teller.tell(EventKind.MOVED_IN, teller.ago(2, 60), "Papers came from the former authority on the same day.")
     return made - days(140), made - days(98), made, made
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
-from send_desk.domain.case import Case, Exemption, Officer, Override, OverrideRequest
+from send_desk.domain.case import Case, Dismissal, Exemption, Officer, Override, OverrideRequest
 from send_desk.domain.contribution import Contribution, ContributionEvent
 from send_desk.domain.entry import Entry
 from send_desk.domain.ids import Area, Cell, ContributionEventKind, Ground, Role, Section, State, Version
@@ -24,7 +24,7 @@ from .advising import (
 from .chance import chance, days, identity, landline, workday
 from .contacts import contacts_of
 from .families import Family, Wish, fill, make_family
-from .faults import Fault, plant
+from .faults import PLACE_NAMED, Fault, plant
 from .places import Establishment, authority_of, directory_of, email_of, settings_of
 from .stock import Stock, read_stock
 from .stories import PLOT_OF, PLOTS, Plot, Story, Written, tell_story
@@ -161,6 +161,7 @@ def _tell(county: _County, number: int, plot: Plot, *, big: bool) -> Told:
     faults: tuple[Fault, ...] = ()
     if story.written is Written.WHOLE and not sound:
         case, faults = plant(case, random, today, random.randint(1, 3))
+        case = replace(case, dismissals=tuple(_dismissals(stock, random, case, faults, owner)))
     return Told(case, plot.name, faults, sound)
 
 
@@ -234,6 +235,16 @@ def _case(
         override_requests=requests,
         overrides=overrides,
     )
+
+
+def _dismissals(stock: Stock, random: Random, case: Case, faults: tuple[Fault, ...], owner: str) -> Iterator[Dismissal]:
+    """Half of the places named in section F are meant to stand for now."""
+    for fault in faults:
+        if fault.check == PLACE_NAMED and random.random() < 0.5:
+            reason = stock.log["dismissals"]["place_named"]
+            finding = f"{PLACE_NAMED}/{fault.entry}"
+            on = case.events[-1].on
+            yield Dismissal(identity(random), finding, reason, quote=case.setting.name, by=owner, on=on)
 
 
 def _override(

@@ -19,6 +19,9 @@ from .stock import Stock, Strand
 
 STAGE_ENDS = ((0, "the end of Reception"), (2, "the end of Key Stage 1"), (6, "the end of Key Stage 2"),
               (9, "the end of Key Stage 3"), (11, "the end of Key Stage 4"), (13, "the end of Year 13"))  # fmt: skip
+COMMISSIONER = "The designated clinical officer, for Harrowdale Integrated Care"
+"""Who agrees for the commissioning body what section G promises (reg 12(2))."""
+
 _UNLINKED = Links()
 
 
@@ -173,7 +176,9 @@ def write_threads(plan: Plan, aspirations: Sequence[str], *, strengths: int) -> 
     for number, (report, strand) in enumerate(threads):
         served = (aspirations[number % len(aspirations)],) if aspirations else ()
         _thread(plan, report, strand, served, by=by, by_date=by_date)
-    monitoring = fill(plan.random.choice(plan.stock.monitoring), plan.family.voice)
+    monitoring = fill(plan.random.choice(plan.stock.monitoring["words"]), plan.family.voice)
+    if plan.family.age < 5:
+        monitoring = f"{monitoring} {fill(plan.stock.monitoring['young'], plan.family.voice)}"
     plan.add(Section.E, EntryKind.MONITORING, monitoring, sources=plan.judged())
 
 
@@ -232,6 +237,7 @@ def _thread(plan: Plan, report: Report, strand: Strand, served: tuple[str, ...],
                 "group": one.group,
                 "for_how_long": one.for_how_long,
                 "review": one.review,
+                **({"agreed_by": COMMISSIONER} if provided.section is Section.G else {}),
             },
             links=Links(needs=(need,), outcomes=(outcome,)),
             sources=report.source(f"{strand.id}/provision/{number}"),

@@ -71,8 +71,7 @@ def test_every_stage_of_the_road_occurs(cases: Sequence[Case]) -> None:
 
 def test_every_event_and_every_state_of_a_contribution_occurs_in_several_cases(cases: Sequence[Case]) -> None:
     kinds = Counter(kind for case in cases for kind in {event.kind for event in case.events})
-    rare = {EventKind.BECAME_RESPONSIBLE}
-    assert set(kinds) >= set(EventKind) - rare
+    assert set(kinds) == set(EventKind)
     states = Counter(state for case in cases for state in {recorded_state(one, case) for one in case.contributions})
     assert set(states) >= ADVICE_STATES
     assert all(states[state] >= 4 for state in ADVICE_STATES)
@@ -94,6 +93,7 @@ def test_what_else_a_day_at_the_desk_holds(cases: Sequence[Case], today: date) -
     assert today in owed
     assert any(day > today for day in owed)
     assert any(case.exemptions for case in cases)
+    assert any(case.dismissals for case in cases)
     assert any(case.overrides and case.override_requests for case in cases)
     assert any(person.barred for case in cases for person in case.people)
     assert any(case.child.address_confidential for case in cases)
