@@ -72,7 +72,7 @@ class OpenHome:
             return backups.make_daily(self.path, self._key, now)
 
     def remember_key(self) -> None:
-        """Put the key into the machine's keyring, where the authority's policy allows it; `keychain.recall` reads it."""
+        """Put the key into the machine's keyring, where policy allows it; `keychain.recall` reads it there."""
         if self._key is None:
             raise Cannot("The desk is locked. Nothing was stored. Unlock it with the passphrase.")
         keychain.remember(self.path, self._key)
@@ -224,6 +224,8 @@ def _up_to_date(path: Path, key: DataKey, lock: LockFile | None, now: datetime) 
     link = Link(path / STORE_FILE, key.derived("store"), read_only=lock is None)
     try:
         found = migrate.version(link)
+        if found is None:
+            raise Cannot(DAMAGED)
         if not migrate.is_older(found):
             return link
         if lock is None:

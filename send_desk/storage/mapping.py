@@ -5,6 +5,7 @@ rather than making a save fail.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ import msgspec
 
 from send_desk.domain.errors import Refused
 from send_desk.domain.revision import Revision
-from send_desk.domain.summary import Summary
+from send_desk.domain.summary import CaseStage, Summary
 from send_desk.services.ports import KeptText
 
 from .models import moment_text
@@ -112,9 +113,29 @@ def kept_from(row: Sequence[Any]) -> KeptText:
     )
 
 
-def summary_from(body: bytes) -> Summary:
-    """Return the line of a case."""
-    return _summary.decode(body)
+def summary_from(case: str, reference: str | None, name: str | None, body: bytes | None) -> Summary | None:
+    """Return the line of a case; where it cannot be read, a bare one for a case held here, else None."""
+    if body is not None:
+        with suppress(msgspec.ValidationError):
+            return _summary.decode(body)
+    if reference is None or name is None:
+        return None
+    return Summary(
+        case=case,
+        reference=reference,
+        name=name,
+        known_as="",
+        born=None,
+        stage=CaseStage.REQUEST,
+        week=None,
+        strip={},
+        next_rule="",
+        next_due=None,
+        blocks=0,
+        warnings=0,
+        notes=0,
+        owner="",
+    )
 
 
 def _whole(value: object) -> object:

@@ -37,6 +37,13 @@ from .unit import SqlUnit
 _RECORDS_OF_CASE = "SELECT record, kind, fields, heads, forked FROM record WHERE case_id = ? AND NOT deleted"
 _KEPT = f"SELECT {KEPT_COLUMNS} FROM kept"  # noqa: S608  constant names
 _HISTORY = f"SELECT {REVISION_COLUMNS} FROM revision WHERE record = ?"  # noqa: S608  constant names
+# Lines of cases held in full, whether there is one or not; then a manager's lines of cases that are not.
+_LINES = """
+    SELECT case_key.case_id, reference, name, body FROM case_key LEFT JOIN summary USING (case_id)
+    UNION ALL
+    SELECT case_id, NULL, NULL, body FROM summary WHERE NOT held AND case_id NOT IN (SELECT case_id FROM case_key)
+    ORDER BY 1
+"""
 _DIRECTORY = ""
 """The case that lines of the directory belong to: none."""
 
@@ -131,10 +138,15 @@ class SqlStore:
             return tuple(self._link.sql.scalars(query))
 
     def summaries(self) -> tuple[Summary, ...]:
-        """Return the line of every case, as last computed."""
+        """Return the line of every case, as last computed, in the order of their ids.
+
+        A case held in full whose line is missing, or was written by a program that told it otherwise, has a line of
+        its reference and name with `computed_for` None, so that no case is ever out of the list.
+        """
         with self._alone():
-            bodies = self._link.driver.execute("SELECT body FROM summary ORDER BY case_id").fetchall()
-        return tuple(summary_from(body) for (body,) in bodies)
+            rows = self._link.driver.execute(_LINES).fetchall()
+        lines = (summary_from(*row) for row in rows)
+        return tuple(line for line in lines if line is not None)
 
     def search(self, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
         """Return the places where all these words stand (each word may be a beginning), best first."""
