@@ -88,7 +88,7 @@ def choose_states(random: Random, kinds: Sequence[str], *, asked: date, today: d
     troubled = [kind for kind in kinds if kind not in ("parent", "ep")]
     weights = [3 if kind in ("paed", "social") else 1 for kind in troubled]
     for kind in {random.choices(troubled, weights)[0] for _ in range(unhappy)}:
-        states[kind] = random.choice(_UNHAPPY)
+        states[kind] = random.choice([one for one in _UNHAPPY if kind != "school" or one is not State.NOT_KNOWN])
     return {kind: _possible(state, asked, today) for kind, state in states.items()}
 
 
@@ -102,6 +102,9 @@ def choose_states_while_assessing(
     states = {kind: random.choice(early if gone < 18 else late) for kind in kinds}
     if states.get("parent") not in (State.CONTRIBUTES, State.RECEIVED, State.REQUESTED):
         states["parent"] = State.CONTRIBUTES
+    for known in ("school", "ep"):
+        if states.get(known) is State.NOT_KNOWN:
+            states[known] = State.RECEIVED
     return {kind: _possible(state, asked, today) for kind, state in states.items()}
 
 

@@ -9,7 +9,7 @@ import pytest
 from send_desk.domain.case import Case
 from send_desk.services import county
 
-SEED = 7
+SEED = 2014
 TODAY = date(2026, 11, 23)
 RESOURCES = Path(__file__).parents[3] / "resources" / "county"
 
