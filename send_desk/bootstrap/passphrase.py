@@ -28,6 +28,11 @@ def ask_new(file: Path | None) -> str:
     chosen = ask(file, what="New passphrase")
     if file is None and getpass.getpass("The same again: ") != chosen:
         raise WrongUse("The two were not the same. Nothing was changed; please try again.")
+    return long_enough(chosen)
+
+
+def long_enough(chosen: str) -> str:
+    """Return a passphrase to be as it stands; too short a one is refused in words."""
     if len(chosen) < SHORTEST:
         raise WrongUse(f"A passphrase needs at least {SHORTEST} characters; three words are good. Nothing was changed.")
     return chosen

@@ -9,12 +9,13 @@ from send_desk.cli.world import Printing
 from send_desk.documents.recipients import suggested_name
 from send_desk.domain.case import Case
 from send_desk.domain.errors import Cannot
-from send_desk.gui.door import DraftPaper, DraftWish
+from send_desk.gui.door import DraftPaper, DraftWish, NewHome
 from send_desk.services.advice import Paper
 from send_desk.services.desk import Desk
 
-from .files import write_file
+from .files import read_file, write_file
 from .journal import close_journal, frames_of, open_journal
+from .passphrase import long_enough
 
 if TYPE_CHECKING:
     from send_desk.storage.home import OpenHome
@@ -41,6 +42,26 @@ class WindowDoor:
         """The folder of fonts and icons."""
         return paths.resources()
 
+    @property
+    def has_home(self) -> bool:
+        """Whether a home stands in the folder."""
+        from send_desk.storage.keys import FILE
+
+        return (self.home / FILE).is_file()
+
+    def create(self, wish: NewHome) -> Desk:
+        """Make a home and open it."""
+        self._opened = self.laptop.make_home(
+            long_enough(wish.passphrase),
+            authority=wish.authority,
+            user=wish.name,
+            role=wish.role,
+            authority_name=wish.authority_name,
+            recovery_key=read_file(wish.recovery_key) if wish.recovery_key else None,
+        )
+        self._desk = self.laptop.desk_of(self._opened)
+        return self._desk
+
     def unlock(self, passphrase: str) -> Desk:
         """Open the home; today's backup is made when it has not been yet."""
         from send_desk.storage.home import open_home
@@ -57,6 +78,19 @@ class WindowDoor:
         self._opened.backup(self.laptop.clock.now())
         return True
 
+    def back_up_now(self) -> Path:
+        """Make a backup and return where it is."""
+        opened = self._opened
+        if opened is None:
+            raise Cannot("SEND Desk is locked. No backup was made. Unlock it first.")
+        return opened.backup(self.laptop.clock.now())
+
+    def backups(self) -> tuple[Path, ...]:
+        """Return the backups that are kept, the newest first."""
+        from send_desk.storage.backups import kept
+
+        return kept(self.home)
+
     def lock(self) -> None:
         """Close the store and drop the key."""
         opened, self._opened, self._desk = self._opened, None, None
@@ -67,7 +101,7 @@ class WindowDoor:
         """Let a new passphrase open the home from now on."""
         from send_desk.storage.home import change_passphrase
 
-        change_passphrase(self.home, old, new)
+        change_passphrase(self.home, old, long_enough(new))
 
     def paper(self, path: Path) -> tuple[Paper, str]:
         """Read a file and its text, with a remark where the text could not be read."""

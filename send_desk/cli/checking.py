@@ -2,10 +2,12 @@
 
 from argparse import Namespace
 
+from send_desk.domain.case import Case
 from send_desk.domain.checks import check_case
 from send_desk.domain.checks.answer import findings_json
 from send_desk.domain.deadlines import as_json
-from send_desk.domain.ids import Ground, Severity
+from send_desk.domain.ids import Severity
+from send_desk.domain.rulebook import RuleBook
 from send_desk.domain.timetable import timetable
 
 from . import law
@@ -19,7 +21,7 @@ _WEIGHT = {Severity.BLOCK: 2, Severity.WARN: 1, Severity.NOTE: 0}
 def check(arguments: Namespace, world: World) -> Answer:
     """Say what is wrong with a plan; the status tells whether anything weighs as much as --fail-on."""
     case = case_or_file(arguments, world)
-    book = world.rulebooks().get(case.framework) or world.rulebooks()["england-2014"]
+    book = _book(case, world)
     findings = check_case(case, book, world.lists(), world.today())
     bar = _WEIGHT[Severity(arguments.fail_on)]
     heavy = any(finding.dismissed is None and _WEIGHT[finding.severity] >= bar for finding in findings)
@@ -32,7 +34,7 @@ def check(arguments: Namespace, world: World) -> Answer:
 def dates(arguments: Namespace, world: World) -> Answer:
     """Give every date of a case with its law."""
     case = case_or_file(arguments, world)
-    book = world.rulebooks().get(case.framework) or world.rulebooks()["england-2014"]
+    book = _book(case, world)
     found = timetable(case, book, world.today())
     rows = [as_json(line) for line in found]
     lines = [f"{row['due']}  {row['rule']:<18} {row['citation']}" for row in rows]
@@ -41,18 +43,26 @@ def dates(arguments: Namespace, world: World) -> Answer:
 
 def law_due(arguments: Namespace, world: World) -> Answer:
     """Compute when a time limit ends."""
-    book = world.rulebooks()["england-2014"]
-    return law.due_command(book, rule=arguments.rule, start=arguments.start, to=arguments.to)
+    return law.due_command(_newest(world), rule=arguments.rule, start=arguments.start, to=arguments.to)
 
 
 def law_exempt(arguments: Namespace, world: World) -> Answer:
     """Say whether an exemption applies, and why."""
-    book = world.rulebooks()["england-2014"]
     return law.exempt_command(
-        book,
+        _newest(world),
         rule=arguments.rule,
-        ground=Ground(arguments.ground),
+        ground=arguments.ground,
         from_=arguments.from_,
         until=arguments.until,
         asked=arguments.asked,
     )
+
+
+def _book(case: Case, world: World) -> RuleBook:
+    return world.rulebooks().get(case.framework) or _newest(world)
+
+
+def _newest(world: World) -> RuleBook:
+    """The law in force: that of the framework which came into force last, not after today."""
+    books = [book for book in world.rulebooks().values() if book.in_force <= world.today()]
+    return max(books or world.rulebooks().values(), key=lambda book: book.in_force)

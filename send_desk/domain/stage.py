@@ -60,9 +60,12 @@ def clock_start(case: Case) -> date | None:
 
 
 def week_of(case: Case, today: date) -> int | None:
-    """Return the week of the running 20, counted from 1 on the day of the request; None where none runs."""
+    """Return the week of the running 20; None where none runs.
+
+    The day of the request is not counted (law.md 1.1), so that its last lawful day, the 140th, is in week 20.
+    """
     start = clock_start(case)
-    return None if start is None or today < start else (today - start).days // 7 + 1
+    return None if start is None or today < start else max(1, -(-(today - start).days // 7))
 
 
 def _written(case: Case) -> bool:

@@ -89,6 +89,11 @@ def _lines(
         yield DayLine(Errand.DRAFT_WAITING, target, f"Draft to send, planned by {in_words(target)}", "plan")
 
 
+def _is_duty(line: DateLine) -> bool:
+    """Whether a date is a step that the authority itself must still take; advisers' dates stand in the strip."""
+    return line.is_open and line.due is not None and line.kind is LimitKind.DUTY and line.who is Who.AUTHORITY
+
+
 def _late(status: ContributionStatus) -> str:
     asked = status.adviser_words or str(status.cell)
     chased = f", chased {times(status.chased)}" if status.chased else ", not chased yet"
