@@ -7,7 +7,13 @@ from send_desk.bootstrap import start
 
 def main() -> int:
     """Run SEND Desk with the arguments of this process and return its exit status."""
-    return start(sys.argv[1:])
+    match sys.argv[1:]:
+        case ["--read-file", *task]:  # a frozen program starts itself as the child that opens files
+            from send_desk.readers.worker import main as read
+
+            return read(task)
+        case arguments:
+            return start(arguments)
 
 
 if __name__ == "__main__":
