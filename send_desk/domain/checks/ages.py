@@ -1,0 +1,189 @@
+"""Check 6: an age, year group, key stage or school in the words agrees with the case on the day of the draft.
+
+Only what is said of the child now is compared: "when she was 4", "a reading age of 7" and "by the end of Year 6" stay.
+"""
+
+import re
+from collections.abc import Iterator
+
+from send_desk.domain.dates import age_on
+from send_desk.domain.finding import Finding, Law
+from send_desk.domain.ids import EntryKind, Level, Severity, Voice
+from send_desk.domain.year_group import usual_year, year_number, year_words
+
+from .check import Check
+from .reading import Around, Row, words_of
+
+AGE = Check(6, Level.EXACT, Severity.WARN, Law("UK GDPR art 5(1)(d), accuracy; SEND Code of Practice 9.61", "no"))
+
+_NUMBERS = tuple(
+    re.split(
+        r"\s+",
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen"
+        "nineteen twenty twenty-one twenty-two twenty-three twenty-four twenty-five",
+    )
+)
+_VALUE = {word: number for number, word in enumerate(_NUMBERS, start=1)}
+_N = rf"(?P<n>\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_OLD = r"(?:[\s-]years?(?:\s+(?:and\s+)?\w+\s+months?)?[\s-]+old|\s+years?\s+of\s+age)"
+_NOW = r"(?:now\s+|currently\s+|just\s+)?"
+
+_YEAR_OLD = re.compile(
+    rf"\b{_N}[\s-]years?[\s-]old\s+(?:girl|boy|child|young\s+(?:man|woman|person)|student|pupil|learner)\b",
+    re.IGNORECASE,
+)
+_AGED = re.compile(rf"\b(?:age|aged)[:\s]+{_N}\b(?!\s*(?:to|-|–|\+|or|and over|plus|months))", re.IGNORECASE)
+_I_AM = re.compile(rf"\bI(?:['’]m|\s+am)\s+{_NOW}{_N}(?:{_OLD}|(?=\s*(?:[.,;!]|and\b|$)))", re.IGNORECASE)
+_NOT_THE_CHILD_NOW = re.compile(
+    r"\b(?:at|from|by|since|until|till|under|over|before|after|between|when|was|were|had|been|did|diagnosed|assessed|moved|"
+    r"started|began|born|adopted|reading|spelling|mental|developmental|equivalent|level|typical|average|expected|like|"
+    r"children|pupils|peers|people|those|others|another|younger|older|brother|sister|sibling|siblings|cousin|friend|"
+    r"friends|mum|dad|mother|father|son|daughter|range|group|ages|would|will|(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"\b(?:brother|sister|sibling|siblings|cousin|friend|mum|dad|mother|father|parent|parents|carer|twin|uncle|aunt|"
+    r"stepfather|stepmother|grandmother|grandfather|nan|grandad)\b",
+    re.IGNORECASE,
+)
+_YEAR_NOW = re.compile(
+    r"\b(?:is|are|am|['’]m|currently|now)\s+(?:currently\s+|now\s+)?(?:in|a|an?\s+pupil\s+in|a\s+student\s+in)\s+"
+    r"(?:the\s+)?(?:Year|Y|Yr)\s?(?P<n>\d{1,2})\b(?!\s*(?:level|curriculum|work|standard|expectation|objective|target|book))",
+    re.IGNORECASE,
+)
+_YEAR_PUPIL = re.compile(
+    r"\b(?:is|as)\s+an?\s+(?:Year|Y|Yr)\s?(?P<n>\d{1,2})\s+(?:pupil|student|child|boy|girl|learner)", re.I
+)
+_STAGE_NOW = re.compile(
+    r"\b(?:is|are|currently|now)\s+(?:currently\s+|now\s+)?(?:in|at\s+the\s+(?:end|start|beginning)\s+of)\s+"
+    r"(?:Key\s+Stage|KS)\s?(?P<n>[1-5])\b",
+    re.IGNORECASE,
+)
+_STAGES = {1: range(1, 3), 2: range(3, 7), 3: range(7, 10), 4: range(10, 12), 5: range(12, 15)}
+_ATTENDS = re.compile(
+    r"\b(?<!also )(?:attends|is (?:a )?(?:pupil|student|on roll|enrolled) at|currently at|goes to)\s+"
+    r"(?P<school>(?:[A-Z][\w'’.&-]*|of|the|and)(?:\s+(?:[A-Z][\w'’.&-]*|of|the|and))*)"
+)
+_SCHOOL = re.compile(r"\b(?:School|Academy|College|Primary|Infants?|Juniors?|Nursery|High|Pre-?school|Centre)\b")
+
+
+def ages_in_row(row: Row, around: Around) -> Iterator[Finding]:
+    """Compare what a row says of the child's age, year, key stage and school with the case."""
+    entry = row.entry
+    if entry.kind is EntryKind.ADVICE or not entry.words:
+        return
+    words = entry.words
+    for part, told, kept in (
+        ("age", *_age(words, around, child_speaks=entry.voice is Voice.CHILD)),
+        ("year", *_year(words, around)),
+        ("key_stage", *_stage(words, around)),
+        ("setting", *_school(words, around)),
+    ):
+        if told:
+            yield AGE.find(
+                entry.id,
+                f"{row.label} says “{told}”, but {kept}.",
+                part=part,
+                section=entry.section,
+                entry=entry.id,
+                quote=told,
+                mend="Bring the words up to date, or correct the case.",
+            )
+
+
+def _age(words: str, around: Around, *, child_speaks: bool) -> tuple[str, str]:
+    born = around.child.date_of_birth
+    if born is None or not (_I_AM if child_speaks else _HINT).search(words):
+        return "", ""
+    right = {age_on(born, day) for day in around.days}
+    for claim, number in _claims(words, around, child_speaks=child_speaks):
+        if number not in right:
+            return claim, f"{around.name} is {age_on(born, around.days[-1])} on the day of this draft"
+    return "", ""
+
+
+_HINT = re.compile(rf"\bage|years?[\s-]|(?:is|are|,|\()\s*{_N}\b", re.IGNORECASE)
+
+
+def _claims(words: str, around: Around, *, child_speaks: bool) -> Iterator[tuple[str, int]]:
+    patterns = (
+        [_I_AM] if child_speaks else [around.once("ages.named", lambda: _named(_callings(around))), _YEAR_OLD, _AGED]
+    )
+    for pattern in patterns:
+        for found in pattern.finditer(words):
+            before = _sentence_before(words, found.start())
+            groups = found.groupdict()
+            pronoun = groups.get("pronoun")
+            other = _RELATIVE.search(words[: found.start()]) if pronoun else _NOT_THE_CHILD_NOW.search(before)
+            if child_speaks or not other:
+                yield found[0].strip(" ,("), _number(groups["n"] or groups["n2"])
+
+
+def _callings(around: Around) -> tuple[str, ...]:
+    child = around.child
+    names = (child.full_name, child.first_names, *child.first_names.split()[:1], child.known_as)
+    return tuple(dict.fromkeys(name for name in names if name.strip()))
+
+
+def _named(callings: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in sorted(callings, key=len, reverse=True)) or r"(?!)"
+    who = rf"(?:(?:{names})(?:\s+(?-i:[A-Z])[\w'’-]+)?|(?P<pronoun>(?-i:She|He|They)))"
+    says = rf"\s+(?:is|are)\s+{_NOW}(?:aged\s+)?{_N}(?:{_OLD}|(?=\s*(?:[.,;]|and\b|$)))"
+    beside = rf"\s*(?:,\s*|\(\s*)(?:who\s+is\s+)?(?:aged?\s+)?{_N.replace('<n>', '<n2>')}(?=\s*[,)])"
+    return re.compile(rf"\b{who}(?:{says}|{beside})", re.IGNORECASE)
+
+
+def _year(words: str, around: Around) -> tuple[str, str]:
+    for pattern in (_YEAR_NOW, _YEAR_PUPIL):
+        for found in pattern.finditer(words):
+            if _RELATIVE.search(_sentence_before(words, found.start())):
+                continue
+            told, known = int(found["n"]), year_number(around.child.year_group)
+            if known is not None and told != known:
+                return found[0], f"the case says {year_words(known)}"
+            usual = _usual(around)
+            if known is None and usual is not None and abs(told - usual) > 1:
+                return found[0], f"{around.name}'s date of birth suggests {year_words(usual)}"
+    return "", ""
+
+
+def _stage(words: str, around: Around) -> tuple[str, str]:
+    for found in _STAGE_NOW.finditer(words):
+        if _RELATIVE.search(_sentence_before(words, found.start())):
+            continue
+        known, usual = year_number(around.child.year_group), _usual(around)
+        years = _STAGES[int(found["n"])]
+        if known is not None and known not in years:
+            return found[0], f"the case says {year_words(known)}"
+        if known is None and usual is not None and not {usual - 1, usual, usual + 1} & set(years):
+            return found[0], f"{around.name}'s date of birth suggests {year_words(usual)}"
+    return "", ""
+
+
+def _school(words: str, around: Around) -> tuple[str, str]:
+    here = words_of(around.setting.name) - around.lists.school_common
+    if not here:
+        return "", ""
+    for found in _ATTENDS.finditer(words):
+        school = found["school"]
+        named = words_of(school) - around.lists.school_common
+        about_other = _RELATIVE.search(_sentence_before(words, found.start()))
+        if _SCHOOL.search(school) and named and not named & here and not about_other:
+            return found[0].strip(), f"the case says {around.setting.name}"
+    return "", ""
+
+
+def _usual(around: Around) -> int | None:
+    born = around.child.date_of_birth
+    return None if born is None else usual_year(born, around.book, around.days[-1])
+
+
+def _sentence_before(words: str, at: int) -> str:
+    """Return what stands before a place in its own sentence."""
+    start = max(words.rfind(end, 0, at) for end in (". ", "! ", "? ", "\n"))
+    return words[start + 1 : at]
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isdigit() else _VALUE[words.casefold()]

@@ -1,0 +1,158 @@
+"""The word lists that checks read: dated data under `resources/words/`, an authority's own files layered on top."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from send_desk.domain.errors import Cannot
+
+_NOTHING = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True)
+class CheckLists:
+    """Every list under its dotted name, such as "placeholders.words", and the numbers of checks that are switched off.
+
+    `dated` is the day of the newest list. An empty value is usable: its lists catch nothing.
+    """
+
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    silenced: frozenset[int] = frozenset()
+    dated: date | None = None
+
+    def of(self, name: str) -> tuple[str, ...]:
+        """Return a list by its name, empty where no file gives it."""
+        return self.words.get(name, ())
+
+    @cached_property
+    def placeholders(self) -> re.Pattern[str]:
+        """Words of a template or of drafting that must not stay in a plan."""
+        words = [_words_of(word) for word in self.of("placeholders.words")]
+        return _any([*(f"(?i:{word})" for word in words), *self.of("placeholders.patterns")])
+
+    @cached_property
+    def residue(self) -> frozenset[str]:
+        """What says nothing when it is all that a row holds, without capitals."""
+        return frozenset(word.casefold() for word in self.of("placeholders.whole"))
+
+    @cached_property
+    def school_types(self) -> re.Pattern[str]:
+        """Kinds of school or place."""
+        return _any([f"(?i:{_words_of(word)}s?)" for word in self.of("schools.types")])
+
+    @cached_property
+    def school_common(self) -> frozenset[str]:
+        """Words that schools' names share."""
+        return frozenset(self.of("schools.common"))
+
+    @cached_property
+    def diagnoses(self) -> re.Pattern[str]:
+        """Names of conditions, the longest first."""
+        return _any([f"(?i:{_words_of(word)})" for word in self.of("diagnoses.names")])
+
+    @cached_property
+    def around_diagnoses(self) -> frozenset[str]:
+        """Small words that say nothing of a need beside a diagnosis."""
+        return frozenset(self.of("diagnoses.around"))
+
+    @cached_property
+    def given_names(self) -> frozenset[str]:
+        """Common first names that are no other word, without capitals."""
+        return frozenset(name.casefold() for name in self.of("names.given"))
+
+    @cached_property
+    def not_surnames(self) -> frozenset[str]:
+        """Words with a capital that are no surname, without capitals."""
+        return frozenset(name.casefold() for name in self.of("names.not_surnames"))
+
+    @cached_property
+    def strands(self) -> Mapping[str, re.Pattern[str]]:
+        """The words of each strand of preparing for adulthood by its id, and "general" for adulthood itself."""
+        prefix = "adulthood."
+        return {
+            name.removeprefix(prefix): _any([f"(?i:{_start_of(word)})" for word in words])
+            for name, words in self.words.items()
+            if name.startswith(prefix)
+        }
+
+
+def read_lists(texts: Iterable[str]) -> CheckLists:
+    """Make the lists out of the text of their files, in order: the program's own first, then the authority's.
+
+    A table `[name]` adds to the lists `name.key`, `[remove.name]` takes words away, `silence = [10]` switches checks
+    off. Raises Cannot for text that is no TOML, a list that holds anything but words, and a pattern that is none.
+    """
+    words: dict[str, dict[str, None]] = {}
+    silenced: set[int] = set()
+    days: list[date] = []
+    for text in texts:
+        top = _parse(text)
+        silenced.update(one for one in _list(top.get("silence", []), "silence") if isinstance(one, int))
+        day = top.get("dated")
+        days += [day] if isinstance(day, date) else []
+        for name, listed in _tables(top):
+            words.setdefault(name, {}).update(dict.fromkeys(listed))
+        for name, listed in _tables(_table(top.get("remove", {}), "remove")):
+            for word in listed:
+                words.get(name, {}).pop(word, None)
+    lists = {name: tuple(listed) for name, listed in words.items()}
+    for pattern in lists.get("placeholders.patterns", ()):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise Cannot(f"The word lists cannot be used: {pattern!r} is not a pattern ({error}).") from error
+    return CheckLists(lists, frozenset(silenced), max(days, default=None))
+
+
+def _parse(text: str) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Cannot(f"A file of word lists cannot be read: {error}.") from error
+
+
+def _tables(top: Mapping[str, object]) -> Iterable[tuple[str, list[str]]]:
+    for table, value in top.items():
+        if table == "remove" or not isinstance(value, Mapping):
+            continue
+        for key, listed in value.items():
+            name = f"{table}.{key}"
+            yield name, [str(word) for word in _list(listed, name)]
+
+
+def _list(value: object, name: str) -> list[object]:
+    if not isinstance(value, list) or not all(isinstance(one, str | int) for one in value):
+        raise Cannot(f"The word lists cannot be used: {name} is not a list of words.")
+    return value
+
+
+def _table(value: object, name: str) -> Mapping[str, object]:
+    if not isinstance(value, Mapping):
+        raise Cannot(f"The word lists cannot be used: {name} is not a table.")
+    return value
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    longest = sorted(patterns, key=len, reverse=True)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in longest)) if longest else _NOTHING
+
+
+def _words_of(words: str) -> str:
+    """Return a pattern for whole words, whatever the spaces between them."""
+    inner = r"\s+".join(re.escape(word) for word in words.split())
+    return f"{_edge(words[:1], before=True)}{inner}{_edge(words[-1:], before=False)}"
+
+
+def _start_of(words: str) -> str:
+    """Return a pattern for words that begin like this; a space at an end stands for the end of a word."""
+    inner = r"\s+".join(re.escape(word) for word in words.split())
+    return rf"\b{inner}" + (r"\b" if words.endswith(" ") else "")
+
+
+def _edge(letter: str, *, before: bool) -> str:
+    if not (letter.isalnum() or letter == "_"):
+        return ""
+    return r"(?<!\w)" if before else r"(?!\w)"

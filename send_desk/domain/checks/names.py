@@ -1,0 +1,214 @@
+"""Check 1: the plan calls the child by the child's own name, everywhere.
+
+Three ways in which a copied plan gives itself away: another surname behind the first name, a name one letter off, and
+somebody else's first name where the child's should stand. People of the case are never mistaken for the child.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from send_desk.domain.case import Document
+from send_desk.domain.finding import Finding, Law
+from send_desk.domain.ids import EntryKind, Level, Section, Severity
+
+from .check import Check
+from .reading import Around, Reading, Row
+
+NAME = Check(
+    1,
+    Level.EXACT,
+    Severity.BLOCK,
+    Law("UK GDPR art 5(1)(d), accuracy; SEND Regulations 2014 reg 12(1), the plan of this child", "no"),
+)
+
+_CAPITAL = re.compile(r"(?<![\w'’-])[A-Z][\w'’-]*\w")
+_VERBS = (
+    r"(?:is|has|will|can|cannot|can't|needs|finds|likes|enjoys|struggles|requires|should|was|does|may|would|could|often|"
+    r"sometimes|usually|always|uses|understands|shows|presents|responds|benefits|speaks|works|attends|lives|reads|writes)"
+)
+_IN_PLACE = re.compile(rf"(?:^|(?<=[.!?:;]\s)|(?<=,\s)|(?<=\n)|(?<=\bthat\s)|(?<=\band\s))([A-Z][\w-]+)\s+{_VERBS}\b")
+_OBJECT = re.compile(
+    r"\b(?i:support|supports|help|helps|helping|supporting|enable|enables|allow|allows|encourage|encourages|prompt|prompts|"
+    r"teach|teaches|remind|reminds|with|for)\s+([A-Z][\w-]+)\s+(?:to|in|with|when|at|will)\b"
+)
+_OWNED = re.compile(
+    r"\b([A-Z][\w-]+)['’]s\s+(?:needs?|speech|language|learning|progress|behaviour|attention|reading|writing|anxiety|"
+    r"difficult|plan|communication|understanding|strengths|views|outcomes|autism|health|mobility|attainment|teacher)"
+)
+_RELATION = re.compile(
+    r"\b(?:brother|sister|sibling|twin|friend|cousin|mum|mother|dad|father|parent|carer|aunt|uncle|grand\w+|nan|teacher|"
+    r"assistant|therapist|psychologist|worker|nurse|doctor|social|step\w+|pupil|peer|dog|cat|pet)\b",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"\b(?i:for|re|regarding|about|concerning)[:\s_-]+([A-Z][a-z'’-]+)")
+_SHORTEST_NEAR = 5
+
+
+def name_is_known(reading: Reading) -> Iterator[Finding]:
+    """Say that the child has no name yet, as after an import that carries none."""
+    if not reading.case.child.full_name:
+        yield NAME.find(
+            "child",
+            f"The child's name is not known. The case stands under its reference, {reading.case.reference}.",
+            part="name",
+            field="first_names",
+            mend="Record the child's first names and surname on the front page of the case.",
+        )
+
+
+def names_in_row(row: Row, around: Around) -> Iterator[Finding]:
+    """Find, in one row, what is not the name of this child and stands where it should."""
+    if not around.child.full_name or row.entry.kind is EntryKind.ADVICE:
+        return
+    entry = row.entry
+    told: dict[str, tuple[str, str]] = {}
+    for words in (entry.words, *(entry.value(name) for name in entry.fields)):
+        if words:
+            for wrong, quote, reason in _wrong_names(words, around, stranger=entry.section is not Section.A):
+                told.setdefault(wrong, (quote, reason))
+    for wrong, (quote, reason) in told.items():
+        yield NAME.find(
+            entry.id,
+            f"{row.label}: {reason}",
+            part=wrong,
+            section=entry.section,
+            entry=entry.id,
+            quote=quote,
+            mend="Put the child's own name, or add this person to the people of the case.",
+        )
+
+
+def names_of_papers(reading: Reading) -> Iterator[Finding]:
+    """Find advice whose title or file name names another child."""
+    if not reading.case.child.full_name:
+        return
+    for paper in reading.case.documents:
+        wrong = next(_paper_about(paper, reading.around), None)
+        if wrong is not None:
+            yield NAME.find(
+                paper.id,
+                f"The paper “{paper.title or paper.name}” seems to be about {wrong}, not about {reading.name}.",
+                section=Section.K,
+                quote=paper.title or paper.name,
+                mend="Look whether this paper belongs to this case.",
+            )
+
+
+def _wrong_names(words: str, around: Around, *, stranger: bool) -> Iterator[tuple[str, str, str]]:
+    child = around.child
+    for quote, surname in _other_surname(words, around):
+        yield (
+            surname.casefold(),
+            quote,
+            f"the name reads “{quote}”, but the case says {child.full_name}.",
+        )
+    for wrong, right in _one_letter_off(words, around):
+        yield wrong.casefold(), wrong, f"“{wrong}” is one letter away from {right}, the name on the case."
+    if stranger:
+        for quote, wrong in _stranger(words, around):
+            yield wrong.casefold(), quote, f"“{quote}” speaks of {wrong} where {around.name} is meant."
+
+
+def _other_surname(words: str, around: Around) -> Iterator[tuple[str, str]]:
+    if not around.child.surname:
+        return
+    surname = _plain(around.child.surname)
+    for found in around.once("names.surname", lambda: _surname_after(_callings(around))).finditer(words):
+        quote, second = found[0], _bare(found["second"])
+        folded = _plain(second)
+        harmless = (
+            surname.startswith(folded + " ")
+            or folded in (surname, surname.split()[-1])
+            or second.isupper()
+            or second.casefold() in around.lists.not_surnames
+            or second.casefold() in words_without(around.own_words, around.child.surname)
+            or any(_plain(f"{found['first']} {second}") in _plain(name) for name in around.known_names)
+        )
+        if not harmless:
+            yield _bare(quote), second
+
+
+def words_without(words: frozenset[str], surname: str) -> frozenset[str]:
+    """Leave out the parts of a double surname: half of one is not the name on the case."""
+    return words - {part for part in re.split(r"[-\s]", surname.casefold()) if part}
+
+
+def _one_letter_off(words: str, around: Around) -> Iterator[tuple[str, str]]:
+    names = [name for name in (*_callings(around), *around.child.surname.split()) if len(name) >= _SHORTEST_NEAR]
+    if not names:
+        return
+    for found in _CAPITAL.finditer(words):
+        word = _bare(found[0])
+        if len(word) < _SHORTEST_NEAR - 1 or word.casefold() in around.own_words | around.other_words:
+            continue
+        right = next((name for name in names if _is_near(_plain(word), _plain(name))), None)
+        if right is None or word.casefold() in around.lists.not_surnames:
+            continue
+        owned, begins = found[0] != word, _begins_sentence(words, found.start())
+        if owned or not begins:
+            yield word, right
+
+
+def _stranger(words: str, around: Around) -> Iterator[tuple[str, str]]:
+    for pattern in (_IN_PLACE, _OBJECT, _OWNED):
+        for found in pattern.finditer(words):
+            name = found[1]
+            known = name.casefold() in around.own_words or name.casefold() in around.other_words
+            if known or name.casefold() not in around.lists.given_names:
+                continue
+            if not _RELATION.search(words, max(0, found.start() - 40), found.end() + 40):
+                yield found[0].strip(), name
+
+
+def _paper_about(paper: Document, around: Around) -> Iterator[str]:
+    for words in (paper.title, re.sub(r"[_.]+", " ", paper.name)):
+        for _, surname in _other_surname(words, around):
+            yield f"{around.name} {surname}"
+        for found in _ABOUT.finditer(words):
+            name = _bare(found[1]).casefold()
+            known = name in around.own_words or name in around.other_words
+            if not known and name in around.lists.given_names:
+                yield _bare(found[1])
+
+
+def _callings(around: Around) -> Iterator[str]:
+    """By what the child may be called: the first of the first names, and the known-as name."""
+    child = around.child
+    for name in dict.fromkeys((*child.first_names.split()[:1], *child.known_as.split())):
+        if name[:1].isupper():
+            yield name
+
+
+def _surname_after(callings: Iterable[str]) -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in callings)
+    return re.compile(rf"(?<![\w'’-])(?P<first>{names})[ \t]+(?P<second>[A-Z][\w'’-]+)" if names else r"(?!)")
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['’]s?$", "", word)
+
+
+def _plain(name: str) -> str:
+    """Names compare without capitals, accents and dashes."""
+    if name.isascii():
+        return " ".join(name.casefold().replace("-", " ").split())
+    parted = unicodedata.normalize("NFKD", name)
+    bare = "".join(letter for letter in parted if not unicodedata.combining(letter))
+    return " ".join(bare.casefold().replace("-", " ").split())
+
+
+def _begins_sentence(words: str, at: int) -> bool:
+    before = words[:at].rstrip(" \t\"“‘'(-•")
+    return not before or before[-1] in ".!?:\n"
+
+
+def _is_near(word: str, name: str) -> bool:
+    """Whether two names differ by exactly one letter: another, one more, one less, or two changed about."""
+    if word == name or abs(len(word) - len(name)) > 1:
+        return False
+    start = next((at for at, (a, b) in enumerate(zip(word, name, strict=False)) if a != b), min(len(word), len(name)))
+    rest, other = word[start:], name[start:]
+    if len(word) == len(name):
+        return rest[1:] == other[1:] or (rest[:2] == other[1::-1] and rest[2:] == other[2:])
+    return rest[1:] == other if len(word) > len(name) else rest == other[1:]
