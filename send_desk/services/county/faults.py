@@ -1,5 +1,6 @@
 """Faults planted in a well-written case, of the kinds that real plans have and the checks catch."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -42,7 +43,13 @@ def plant(case: Case, random: Random, today: date, count: int) -> tuple[Case, tu
 
 
 def _pick(case: Case, random: Random, kind: EntryKind, *sections: Section) -> Entry | None:
-    able = [one for one in case.entries if one.kind is kind and (not sections or one.section in sections)]
+    """Choose a row of a kind, none of a repeated pair: a fault laid on one of those would mend the repetition."""
+    said = Counter(one.words for one in case.entries)
+    able = [
+        one
+        for one in case.entries
+        if one.kind is kind and (not sections or one.section in sections) and (not one.words or said[one.words] == 1)
+    ]
     return random.choice(able) if able else None
 
 

@@ -115,6 +115,13 @@ class _Teller:
         """Record the decision to assess, in the sixth week."""
         return self.tell(EventKind.DECISION_ASSESS, received + days(self.random.randint(33, 42)))
 
+    def review(self, held: date, *, report: bool) -> None:
+        """Record a review with its notice three weeks before, and its report where it is out."""
+        self.tell(EventKind.REVIEW_NOTICE, held - days(21))
+        day = self.tell(EventKind.REVIEW_HELD, held)
+        if report:
+            self.tell(EventKind.REVIEW_REPORT, day + days(12))
+
 
 _Told = tuple[date, date | None, date | None, date | None]
 """Received, asked, drafted, issued."""
@@ -211,18 +218,14 @@ def _review_due(teller: _Teller) -> _Told:
 def _review_held(teller: _Teller) -> _Told:
     told = _issued(teller, 290, 352)
     held = teller.ago(1, 33)
-    teller.tell(EventKind.REVIEW_NOTICE, held - days(21))
-    teller.tell(EventKind.REVIEW_HELD, held)
-    if (teller.today - held).days > 12:
-        teller.tell(EventKind.REVIEW_REPORT, held + days(12))
+    teller.review(held, report=(teller.today - held).days > 12)
     return told
 
 
 def _amendment(teller: _Teller) -> _Told:
     told = _issued(teller, 330, 400)
     sent = teller.ago(1, 62)
-    held = teller.tell(EventKind.REVIEW_HELD, sent - days(teller.random.randint(20, 34)))
-    teller.tell(EventKind.REVIEW_REPORT, held + days(13))
+    teller.review(sent - days(teller.random.randint(20, 28)), report=True)
     teller.tell(EventKind.REVIEW_DECISION, sent, outcome="amend")
     teller.tell(EventKind.AMENDMENT_NOTICE_SENT, sent)
     return told[0], told[1], sent, told[3]
@@ -231,7 +234,7 @@ def _amendment(teller: _Teller) -> _Told:
 def _reassessment(teller: _Teller) -> _Told:
     told = _issued(teller, 420, 700)
     reviewed = teller.ago(150, 200)
-    teller.tell(EventKind.REVIEW_HELD, reviewed - days(21))
+    teller.review(reviewed - days(21), report=True)
     teller.tell(EventKind.REVIEW_DECISION, reviewed, outcome="maintain")
     asked = teller.tell(EventKind.REASSESSMENT_REQUESTED, teller.ago(3, 90), by=teller.family.voice["parent_name"])
     if (teller.today - asked).days > 14:
@@ -253,7 +256,8 @@ def _phase_transfer(teller: _Teller) -> _Told:
         CaseEvent(identity(teller.random), EventKind.PHASE_TRANSFER, transfer, teller.by, fields={"transfer": kind})
     )
     if teller.random.random() < 0.7:
-        teller.tell(EventKind.REVIEW_HELD, teller.ago(2, 26))
+        held = teller.ago(2, 26)
+        teller.review(held, report=(teller.today - held).days > 12)
     return told[0], told[1], teller.today, told[3]
 
 
