@@ -128,12 +128,19 @@ class Grid(Table):  # type: ignore[misc]  # ReportLab has no types
             fitting += 1
         if fitting == len(heights):
             return [self]
-        tall = heights[fitting] > _TALL
-        if not tall and fitting < _COMPANY:
+        fresh = avail_height > COLUMN_HEIGHT - 1
+        if heights[fitting] > _TALL:
+            within: list[Flowable] = self._splitRows(avail_height, doInRowSplit=True)
+            if within:
+                return within
+        elif fitting < _COMPANY and not fresh:
             return []
-        if not tall and fitting == len(heights) - 1 and fitting > _COMPANY:
+        elif fitting == len(heights) - 1 and fitting > _COMPANY:
             avail_height = taken - 1  # the last row is given company on the next page
-        parts: list[Flowable] = self._splitRows(avail_height, doInRowSplit=tall)
+        parts: list[Flowable] = self._splitRows(avail_height, doInRowSplit=False)
+        if not parts and fresh:
+            # ReportLab parts no row of which too little would be left over: part it higher up.
+            parts = self._splitRows(avail_height - 2 * self.splitInRow, doInRowSplit=True)
         return parts
 
 
