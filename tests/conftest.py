@@ -111,4 +111,5 @@ def desk(opened: OpenHome, books: dict[str, RuleBook], lists: CheckLists, clock:
         lists=lists,
         clock=clock,
         ids=SeededIds(),
+        authority_name=opened.authority_name,
     )

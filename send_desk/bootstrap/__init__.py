@@ -6,13 +6,14 @@ The clock, new ids, the disk and the environment are met here and nowhere below.
 import sys
 from collections.abc import Sequence
 
-from send_desk.cli.parser import parse
-from send_desk.cli.run import complain, run
-from send_desk.domain.errors import KnownError
-
 
 def start(arguments: Sequence[str]) -> int:
     """Run one command, or the window where none is named; return the exit status of interface.md."""
+    # Imported here so that a part of this package, such as the law, can be had without the whole program.
+    from send_desk.cli.parser import parse
+    from send_desk.cli.run import complain, run
+    from send_desk.domain.errors import KnownError
+
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -20,6 +21,6 @@ def start(arguments: Sequence[str]) -> int:
         wanted = parse(arguments)
     except KnownError as error:
         return complain(error)
-    from .laptop import Laptop  # after the arguments are known to fit: --help and a typing slip answer at once
+    from .laptop import Laptop
 
     return run(wanted, Laptop(wanted))

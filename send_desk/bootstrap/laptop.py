@@ -59,6 +59,10 @@ class Laptop:
         """Return the day the commands work on."""
         return self.clock.today()
 
+    def ids(self) -> FreshIds:
+        """Return new ids."""
+        return FreshIds()
+
     def rulebooks(self) -> Mapping[str, RuleBook]:
         """Return the law by framework id."""
         return self._books
@@ -83,6 +87,7 @@ class Laptop:
             lists=self._lists,
             clock=self.clock,
             ids=FreshIds(),
+            authority_name=opened.authority_name,
         )
 
     def init(self, *, authority: str, user: str, role: Role, recovery_key: Path | None) -> Mapping[str, object]:
@@ -112,7 +117,7 @@ class Laptop:
         from send_desk.storage.home import create_home
 
         ids = FreshIds()
-        opened = create_home(
+        return create_home(
             self.home,
             secret,
             user=User(ids.record(), user, role, authority),
@@ -121,9 +126,6 @@ class Laptop:
             recovery_public_key=recovery_key,
             now=self.clock.now(),
         )
-        with opened.store.write() as unit:
-            unit.put_setting("authority.name", authority_name)
-        return opened
 
     def recover(self, private_key: Path) -> None:
         """Give the home a new passphrase by the authority's recovery key."""

@@ -5,10 +5,11 @@ from datetime import date
 
 from send_desk.domain.case import Case
 from send_desk.domain.contribution import Contribution, ContributionEvent
+from send_desk.domain.contribution_state import status_of
 from send_desk.domain.errors import WrongUse
 from send_desk.domain.ids import Cell, ContributionEventKind, State
 from send_desk.domain.person import Adviser
-from send_desk.domain.register import status_of, strip
+from send_desk.domain.register import strip
 from send_desk.domain.rulebook import RuleBook
 from send_desk.services import advice
 

@@ -108,7 +108,7 @@ def _contributions(add: _Add, common: argparse.ArgumentParser) -> None:
     line.add_argument("--state", choices=[str(state) for state in State], metavar="STATE")
     line.add_argument("--note", default="", metavar="T")
     advice = add("advice", "keep the papers of a case").add_subparsers(
-        dest="advice_command", metavar="add", required=True, parser_class=_Parser
+        dest="advice_command", metavar="add", required=True
     )
     paper = _case(advice.add_parser("add", help="keep a paper, encrypted, and read its text", parents=[common]))
     paper.add_argument("file", type=Path, metavar="FILE")
@@ -120,7 +120,7 @@ def _contributions(add: _Add, common: argparse.ArgumentParser) -> None:
 
 def _law(add: _Add, common: argparse.ArgumentParser) -> None:
     law = add("law", "compute a date of the law, or test an exemption").add_subparsers(
-        dest="law_command", metavar="due|exempt", required=True, parser_class=_Parser
+        dest="law_command", metavar="due|exempt", required=True
     )
     due = law.add_parser("due", help="when a time limit ends", parents=[common])
     due.add_argument("rule", metavar="RULE")

@@ -16,7 +16,7 @@ def case_or_file(arguments: Namespace, world: World) -> Case:
     """Return the case that CASE|FILE names: a file where one of that name stands, else a case of the home."""
     path = Path(arguments.case)
     if path.is_file() or path.suffix == ".json":
-        return read_plan(world.read(path))
+        return read_plan(world.read(path), ids=world.ids())
     with world.desk(writing=False) as desk:
         return open_case(desk, arguments.case).case
 

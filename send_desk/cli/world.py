@@ -14,6 +14,7 @@ from send_desk.domain.ids import Role
 from send_desk.domain.rulebook import RuleBook
 from send_desk.services.advice import Paper
 from send_desk.services.desk import Desk
+from send_desk.services.ports import Ids
 from send_desk.services.tables import Table
 
 
@@ -43,6 +44,10 @@ class World(Protocol):
 
     def today(self) -> date:
         """Return the day the commands work on."""
+        ...
+
+    def ids(self) -> Ids:
+        """Return new ids."""
         ...
 
     def rulebooks(self) -> Mapping[str, RuleBook]:

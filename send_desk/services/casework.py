@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from send_desk.domain.case import Authority, Case, CaseEvent, Contact, Dismissal, Exemption, Officer, Setting
 from send_desk.domain.errors import Refused, WrongUse
+from send_desk.domain.event_words import MAY_LIE_AHEAD
 from send_desk.domain.finding import Finding
 from send_desk.domain.ids import EventKind
 from send_desk.domain.person import Child, Person
@@ -49,7 +50,7 @@ def new_case(
         reference=wanted,
         child=Child(first_names=first_names.strip(), surname=surname.strip(), date_of_birth=born),
         framework=desk.default_framework,
-        authority=Authority(code=desk.user.authority, name=str(desk.store.setting("authority.name") or "")),
+        authority=Authority(code=desk.user.authority, name=desk.authority_name),
         officer=Officer(name=desk.user.name, **_officer_contact(desk)),
         owner=desk.user.name,
         events=(CaseEvent(desk.ids.record(), EventKind.REQUEST_RECEIVED, received, by, fields=fields),),
@@ -69,9 +70,9 @@ def record_event(
 ) -> CaseFile:
     """Record what happened to a case on a day; the decision to assess fills the register of contributions (reg 6(1)).
 
-    A day after today is refused: what has not happened is not recorded.
+    A day after today is refused, as what has not happened is not recorded; a move that is announced may lie ahead.
     """
-    if on > desk.today:
+    if on > desk.today and kind not in MAY_LIE_AHEAD:
         raise WrongUse("That day lies after today. Record it once it has happened; nothing was saved.")
     case = file.case
     event = CaseEvent(desk.ids.record(), kind, on, by, note, fields or {})
@@ -138,7 +139,12 @@ def undismiss(desk: Desk, file: CaseFile, finding: str) -> CaseFile:
     return commit(desk, file, replace(file.case, dismissals=others))
 
 
-_Record = TypeVar("_Record", Person, Contact, Exemption)
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_Record = TypeVar("_Record", bound=_Named)
 
 
 def _put(records: tuple[_Record, ...], new: _Record) -> tuple[_Record, ...]:

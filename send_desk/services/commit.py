@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from send_desk.domain.case import Case
+from send_desk.domain.ids import RecordKind
 from send_desk.domain.revision import DELETED, Revision
 from send_desk.domain.summarise import summarise
 
 from .desk import Desk
-from .encoding import Row, changed_rows, changes, local_id, record_key
+from .encoding import Row, changed_rows, changes, local_id, record_key, rows_of
 from .ports import CaseFile, KeptText
 
 
@@ -78,10 +79,15 @@ class _Change:
             self._add(row, words[0].base, {one.field: one.text for one in words})
             self.closed.append(key)
 
-    def set(self, row: Row, fields: Mapping[str, object]) -> None:
-        """Add a revision of one record that sets these fields, after its words in work."""
+    def set(self, row: Row, fields: Mapping[str, object], *, again: bool = False) -> None:
+        """Add a revision of one record that sets these fields, after its words in work.
+
+        With `again` the record was not there: where it once was and has been taken away, it is brought back.
+        """
         key = record_key(self._case.id, row.id)
         self.close(key, row.kind)
+        if again and self._heads.get(key):
+            fields = {**fields, DELETED: False}
         self._add(Row(row.kind, key, row.fields), self._heads.get(key, ()), fields)
 
     def _add(self, row: Row, parents: tuple[str, ...], fields: Mapping[str, object]) -> None:
@@ -95,7 +101,7 @@ def _change(desk: Desk, file: CaseFile | None, after: Case) -> _Change:
     change = _Change(desk, file, after)
     for former, row in changed_rows(file.case if file else None, after):
         if row is not None:
-            change.set(row, changes(former, row))
+            change.set(row, changes(former, row), again=former is None)
         elif former is not None:
             change.set(former, {DELETED: True})
     return change
@@ -116,7 +122,7 @@ def _write(desk: Desk, changes_: Sequence[_Change]) -> None:
 
 
 def _kind_of(case: Case, id_: str) -> str:
-    return next((row.kind for row in changed_rows(None, case) if row.id == id_), "entry")
+    return next((row.kind for row in rows_of(case) if row.id == id_), str(RecordKind.ENTRY))
 
 
 def _revision(desk: Desk, case: str, row: Row, parents: tuple[str, ...], fields: Mapping[str, object]) -> Revision:

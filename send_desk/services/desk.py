@@ -22,6 +22,7 @@ class Desk:
     lists: CheckLists
     clock: Clock
     ids: Ids
+    authority_name: str = ""
     default_framework: str = "england-2014"
 
     @property

@@ -18,6 +18,7 @@ from send_desk.domain.contribution import Contribution, ContributionEvent
 from send_desk.domain.entry import Entry
 from send_desk.domain.ids import RecordKind
 from send_desk.domain.person import Child, DirectoryEntry, Person
+from send_desk.domain.revision import DELETED
 from send_desk.domain.text import from_value, to_value
 
 
@@ -158,8 +159,9 @@ def _rows_but(case: Case, other: Case | None) -> Iterator[Row]:
 def with_field(case: Case, id_: str, name: str, value: object) -> Case:
     """Return the case with one flat field of one record set, as if a revision had set it."""
     if id_ == case.id:
-        facts = next(rows_of(replace(case, **dict.fromkeys(_COLLECTIONS.values(), ()))))
-        kept = {collection: getattr(case, collection) for collection in _COLLECTIONS.values()}
+        bare: dict[str, Any] = dict.fromkeys(_COLLECTIONS.values(), ())
+        facts = next(rows_of(replace(case, **bare)))
+        kept: dict[str, Any] = {collection: getattr(case, collection) for collection in _COLLECTIONS.values()}
         return replace(assemble(case.id, [Row(facts.kind, facts.id, {**facts.fields, name: value})]), **kept)
     for kind, collection in _COLLECTIONS.items():
         records = getattr(case, collection)
@@ -169,7 +171,8 @@ def with_field(case: Case, id_: str, name: str, value: object) -> Case:
                 changed = record_from(Row(row.kind, row.id, {**row.fields, name: value}))
                 if kind is RecordKind.CONTRIBUTION:
                     changed = replace(changed, events=record.events)
-                return replace(case, **{collection: (*records[:place], changed, *records[place + 1 :])})
+                together: dict[str, Any] = {collection: (*records[:place], changed, *records[place + 1 :])}
+                return replace(case, **together)
     return case
 
 
@@ -195,7 +198,7 @@ def _case(case: str, facts: Mapping[str, object], collections: Mapping[str, Any]
     known: dict[str, Any] = {"reference": ""}
     extra: dict[str, object] = {}
     for name, value in facts.items():
-        if name.startswith("child.") or value is None:
+        if name.startswith("child.") or value is None or name == DELETED:
             continue
         if name in _FACTS:
             _read(hints[name], name, value, known, extra)
@@ -210,7 +213,7 @@ def _decode(cls: Any, id_: str | None, named: Mapping[str, object]) -> Any:
     extra: dict[str, object] = {}
     groups: dict[str, dict[str, object]] = {}
     for name, value in named.items():
-        if value is None:
+        if value is None or name == DELETED:
             continue
         group, dot, inner = name.partition(".")
         if dot and cls is Entry and group in ("fields", "links"):

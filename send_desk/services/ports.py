@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
@@ -39,13 +39,13 @@ class KeptText:
 class CaseFile:
     """A case with what is needed to change it: the heads of every record and the words in work (already in `case`).
 
-    `conflicted` names the records whose history has more than one head.
+    `merged` holds the records whose history has more than one head.
     """
 
     case: Case
     heads: Mapping[str, tuple[str, ...]]
     kept: tuple[KeptText, ...] = ()
-    merged: Mapping[str, Merged] | None = None
+    merged: Mapping[str, Merged] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

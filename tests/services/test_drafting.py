@@ -61,11 +61,11 @@ def test_a_change_of_links_closes_the_words_in_work_first(desk: Desk, file: Case
     file, need = add(desk, file, Section.B, EntryKind.NEED, "Reading")
     file, row = add(desk, file, Section.F, EntryKind.PROVISION)
     file = drafting.keep(desk, file, row.id, "text", "Daily reading").file
-    linked = replace(file.case.entries[1], links=Links(needs=(need.id,)))
+    linked = replace(file.case.section(Section.F)[0], links=Links(needs=(need.id,)))
     file = drafting.change_entry(desk, file, linked)
     log = desk.store.history(record_key(file.case.id, row.id))
     assert [sorted(one.fields) for one in log[1:]] == [["text"], ["links.needs"]]
-    assert stored(desk).case.entries[1].links.needs == (need.id,)
+    assert stored(desk).case.section(Section.F)[0].links.needs == (need.id,)
     assert stored(desk) == file
 
 
