@@ -1,5 +1,7 @@
 """The one connection of an open store: SQLCipher with a raw key, and the settings that make a save durable."""
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,7 +38,9 @@ def check_sqlite(version: str = dbapi2.sqlite_version) -> None:
 
 
 def connect(path: Path, key: bytes, *, read_only: bool = False) -> dbapi2.Connection:
-    """Open one encrypted file by its raw 256-bit key; it is created where it is missing."""
+    """Open one encrypted file by its raw 256-bit key; where it is missing it is created, but not for reading."""
+    if read_only and not path.is_file():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
         # First, so that a wrong key or a damaged page is never written about on standard error.

@@ -63,7 +63,7 @@ def _of_the_database(code: int) -> str:
         return "This is too large to keep in one piece (the limit is 1,000 MB). Nothing was changed."
     return (
         "The disk did not read or write as it should. What was saved before is kept; the last change was not. "
-        "Check that the drive is connected and sound, then try again."
+        "Check that the drive is connected and has room, then try again."
     )
 
 

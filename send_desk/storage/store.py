@@ -34,7 +34,7 @@ from .mapping import (
 from .models import CaseKeyRow, EstablishmentRow, KeptRow, OtherNameRow, RevisionRow, SettingRow
 from .unit import SqlUnit
 
-_RECORDS_OF_CASE = "SELECT record, kind, fields, heads, forked FROM record WHERE case_id = ? AND NOT deleted"
+_RECORDS_OF_CASE = "SELECT record, kind, fields, heads, forked, deleted FROM record WHERE case_id = ?"
 _KEPT = f"SELECT {KEPT_COLUMNS} FROM kept"  # noqa: S608  constant names
 _HISTORY = f"SELECT {REVISION_COLUMNS} FROM revision WHERE record = ?"  # noqa: S608  constant names
 # Lines of cases held in full, whether there is one or not; then a manager's lines of cases that are not.
@@ -99,13 +99,16 @@ class SqlStore:
         """Return a case by its id, words in work included; None where there is none."""
         with self._alone():
             records = self._link.driver.execute(_RECORDS_OF_CASE, (case,)).fetchall()
-            if not any(row[0] == case and row[1] == RecordKind.CASE for row in records):
+            if not any(row[0] == case and row[1] == RecordKind.CASE and not row[5] for row in records):
                 return None
             kept = self._kept_of(case)
             merged = {row[0]: log.merged(self._link.driver, (case, row[0])) for row in records if row[4]}
+        # The heads of what was taken away as well: bringing it back is a child of the deletion, not a second beginning.
         heads = {row[0]: ids_of(row[3]) for row in records}
         rows = []
-        for record, kind, body, _, _ in records:
+        for record, kind, body, _, _, deleted in records:
+            if deleted:
+                continue
             fields = fields_of(body)
             for words in kept.get(record, ()):
                 fields[words.field] = words.text
@@ -182,7 +185,9 @@ class SqlStore:
         with self._alone():
             rows = self._link.driver.execute(_RECORDS_OF_CASE, (_DIRECTORY,)).fetchall()
         return tuple(
-            encoding.record_from(Row(row[1], row[0], fields_of(row[2]))) for row in rows if row[1] == RecordKind.ADVISER
+            encoding.record_from(Row(row[1], row[0], fields_of(row[2])))
+            for row in rows
+            if row[1] == RecordKind.ADVISER and not row[5]
         )
 
     def directory_heads(self) -> Mapping[str, tuple[str, ...]]:

@@ -34,7 +34,7 @@ def restore(home: Path, key: DataKey, backup: Path, now: datetime) -> None:
         for name in manifest.blobs:
             (home / BLOBS_FOLDER).mkdir(exist_ok=True)
             (coming / BLOBS_FOLDER / name).replace(home / BLOBS_FOLDER / name)
-        _swap(home, key)
+        put_in_place(home, key)
     finally:
         shutil.rmtree(coming, ignore_errors=True)
 
@@ -55,7 +55,8 @@ def _keep_present(home: Path, key: DataKey, now: datetime) -> None:
         backups.make_daily(home, key, now, why="before-restore")
 
 
-def _swap(home: Path, key: DataKey) -> None:
+def put_in_place(home: Path, key: DataKey) -> None:
+    """Change the present store for the one that is coming; where that does not pass its check, the former stays."""
     aside = home / _ASIDE
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()

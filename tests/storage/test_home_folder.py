@@ -150,7 +150,7 @@ def test_a_missing_store_is_not_replaced_by_an_empty_one(home_path: Path, key: D
 
 
 def test_an_sqlite_that_can_damage_files_is_not_used() -> None:
-    with pytest.raises(Cannot, match="3.51.2"):
+    with pytest.raises(Cannot, match=r"3\.51\.2"):
         engine.check_sqlite("3.51.2")
     engine.check_sqlite("3.51.3")
     engine.check_sqlite()
@@ -186,10 +186,7 @@ def _read_everything(path: Path, key: DataKey, now: datetime) -> None:
     home = open_home_with_key(path, key, now=now)
     try:
         home.store.rebuild()
-        home.store.index_words()
         with home.store.reading() as driver:
-            for (table,) in driver.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
-                driver.execute(f"SELECT * FROM {table}").fetchall()
             faults = driver.execute("PRAGMA cipher_integrity_check").fetchall()
         # A page that no row stands on is found only by the check of every page, which backups and doctor make.
         if faults:

@@ -196,6 +196,7 @@ def test_a_deleted_record_is_gone_from_the_case_and_can_come_back(with_case: Ope
     file = with_case.store.case_file("case-1")
     assert file is not None
     assert file.case.entries == ()
+    assert file.heads["case-1/f1"] == (gone.id,)
     with with_case.store.write() as unit:
         unit.append([revise("case-1/f1", {DELETED: False}, parents=(gone.id,))])
     file = with_case.store.case_file("case-1")
