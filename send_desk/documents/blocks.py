@@ -30,10 +30,14 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 is the title of the paper, and levels are never skipped."""
+    """A heading; level 1 is the title of the paper, and levels are never skipped.
+
+    A `small` one is set like the level below it and stays out of the outline: a part of page one, not of the plan.
+    """
 
     words: str
     level: int
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class Group:
     """Blocks that belong together under one label, such as the provision F3; kept on one page where that can be."""
 
     label: str
-    blocks: tuple[Heading | Paragraph | Items | Facts | Table | Notice | Figure, ...]
+    blocks: tuple[Paragraph | Items | Facts | Table | Notice | Figure, ...]
 
 
 Block = Heading | Paragraph | Items | Facts | Table | Notice | Figure | PageBreak | Group

@@ -94,7 +94,7 @@ class FirstPage:
 
     def _ring(self) -> Iterator[Block]:
         view, officer = self.view, self.view.case.officer
-        yield Heading(view.say("ring.heading"), 3)
+        yield Heading(view.say("ring.heading"), 2, small=True)
         who = joined(officer.name, officer.role)
         if who:
             yield paragraph(view.say("ring.officer", officer=who))
@@ -106,7 +106,7 @@ class FirstPage:
 
     def _reply(self) -> Iterator[Block]:
         view = self.view
-        yield Heading(view.say("reply.heading"), 3)
+        yield Heading(view.say("reply.heading"), 2, small=True)
         rule = view.book.limit("AMEND_REPS" if view.case.stage is Stage.AMENDMENT else "DRAFT_REPS")
         days = str(rule.span.length)
         how = view.say("reply.text")
@@ -121,7 +121,7 @@ class FirstPage:
         view = self.view
         amending = view.case.stage is Stage.AMENDMENT
         schools = self.local_help.schools
-        yield Heading(view.say("ask.heading"), 3)
+        yield Heading(view.say("ask.heading"), 2, small=True)
         yield Items(
             (
                 plain(view.say("ask.meeting")),
@@ -132,7 +132,7 @@ class FirstPage:
 
     def _help(self) -> Iterator[Block]:
         view, local = self.view, self.local_help
-        yield Heading(view.say("help.heading"), 3)
+        yield Heading(view.say("help.heading"), 2, small=True)
         if not local.service:
             yield paragraph(view.say("help.unknown"))
             return

@@ -80,7 +80,6 @@ class Lead(Spacer):  # type: ignore[misc]  # ReportLab has no types
     """
 
     locChanger = 1  # noqa: N815  ReportLab asks for it by this name
-    _ZEROSIZE = True
     _SPACETRANSFER = True  # the white above and below is that of its neighbours
 
     def __init__(self, heads: Sequence[Flowable], matter: Sequence[Flowable], *, most: float, gap: float) -> None:

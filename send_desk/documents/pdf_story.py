@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Image, PageBreak, Spacer
+from reportlab.platypus import Flowable, Image, PageBreak
 from reportlab.platypus.paraparser import ParaFrag
 
 from send_desk.domain.text import Run, Style
@@ -44,6 +44,8 @@ _GAP = COLUMN_HEIGHT * 0.3
 _ROW_LEAST = 34
 """Points of a table's row that must stand on each side when it is split between two pages."""
 _FIGURE_TALLEST = COLUMN_HEIGHT * 0.6
+
+Matter = blocks.Paragraph | blocks.Items | blocks.Facts | blocks.Table | blocks.Notice | blocks.Figure
 
 
 def set_pages(document: blocks.Document, fonts: Path) -> Printed:
@@ -92,24 +94,24 @@ class _Setter:
 
     def _made(self, part: blocks.Block) -> Iterator[Flowable]:
         match part:
-            case blocks.Heading(words=words, level=level):
-                style = self._styles.headings[min(level, 4) - 1]
+            case blocks.Heading(words=words, level=level, small=small):
+                style = self._styles.headings[min(level + small, 4) - 1]
                 shown = self.ink.printable(words)
                 frags = self._frags(plain(words), style)
-                yield HeadingFlow(None, style, frags=frags, title=shown if level <= 2 else "", level=level - 1)
+                yield HeadingFlow(
+                    None, style, frags=frags, title=shown if level + small <= 2 else "", level=level - 1 + small
+                )
             case blocks.PageBreak():
                 yield PageBreak()
             case blocks.Group(label=label, blocks=inner):
-                yield from self._group(label, inner)
+                yield from _spaced(self._group(label, inner))
             case _:
                 yield from self._matter(part, inset=False, label=None)
 
-    def _group(self, label: str, parts: Iterable[blocks.Block]) -> Iterator[Flowable]:
+    def _group(self, label: str, parts: Iterable[Matter]) -> Iterator[Flowable]:
         waiting: str | None = self.ink.printable(label)
         for part in parts:
             match part:
-                case blocks.Heading() | blocks.PageBreak() | blocks.Group():
-                    yield from self._made(part)
                 case blocks.Paragraph() | blocks.Items():
                     yield from self._matter(part, inset=True, label=waiting)
                     waiting = None
@@ -120,14 +122,13 @@ class _Setter:
                     yield from self._matter(part, inset=True, label=None)
         if waiting:
             yield self._label(waiting)
-        yield Spacer(0, _AFTER)
 
     def _label(self, label: str) -> Flowable:
         return self.words(plain("\u00a0"), self._styles.inset[Role.BODY], label)
 
     def _matter(
         self,
-        part: blocks.Paragraph | blocks.Items | blocks.Facts | blocks.Table | blocks.Notice | blocks.Figure,
+        part: Matter,
         *,
         inset: bool,
         label: str | None,
@@ -141,8 +142,7 @@ class _Setter:
             case blocks.Items():
                 if label:
                     yield self._label(label)
-                yield from self._items(part, self._styles.item_inset if inset else self._styles.item)
-                yield Spacer(0, _AFTER)
+                yield from _spaced(self._items(part, self._styles.item_inset if inset else self._styles.item))
             case blocks.Facts(pairs=pairs):
                 yield self._facts(pairs, width)
             case blocks.Table():
@@ -247,6 +247,14 @@ class _Setter:
                 if line:
                     frags.append(_frag(style, face, line))
         return frags or [_frag(style, style.fontName, "")]
+
+
+def _spaced(flowables: Iterable[Flowable]) -> list[Flowable]:
+    """Return flowables with more white below the last: white of its own, for a spacer would also open a page."""
+    found = list(flowables)
+    for last in found[-1:]:
+        last.spaceAfter = last.getSpaceAfter() + _AFTER
+    return found
 
 
 def _over(style: ParagraphStyle, styles: Styles, wanted: Style) -> Style:

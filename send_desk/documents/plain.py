@@ -41,8 +41,8 @@ def version_of(blocks: tuple[Block, ...]) -> str:
 
 def _block(block: Block) -> dict[str, object]:
     match block:
-        case Heading(words=words, level=level):
-            return {"block": "heading", "level": level, "words": words}
+        case Heading(words=words, level=level, small=small):
+            return {"block": "heading", "level": level, "small": small, "words": words}
         case Paragraph(words=runs, role=role):
             return {"block": "paragraph", "role": str(role), "words": _words(runs)}
         case Items(items=items, ordered=ordered):

@@ -7,14 +7,14 @@ from send_desk.domain.entry import PLACEMENT_FIELDS, PROVISION_FIELDS, Entry
 from send_desk.domain.ids import EntryKind
 from send_desk.domain.provision_sentence import outcome_sentence, provision_sentence
 
-from .blocks import Facts, Group, Heading, Items, Paragraph, Role, paragraph, plain
+from .blocks import Facts, Group, Items, Paragraph, Role, paragraph, plain, strong
 from .draft_view import DraftView
 from .flow import facts, text_blocks
 
 _IN_SENTENCE = ("by", "will", "so_that")
 """Fields of an outcome that its sentence holds; where it does not, they are told beneath it."""
 
-Matter = Heading | Paragraph | Items | Facts
+Matter = Paragraph | Items | Facts
 
 
 def row(view: DraftView, entry: Entry) -> Group:
@@ -48,7 +48,7 @@ def _outcome(view: DraftView, entry: Entry) -> Iterator[Matter]:
     )
     steps = tuple(step for step in entry.value("steps").split("\n") if step.strip())
     if steps:
-        yield Heading(view.say("outcomes.steps"), 4)
+        yield Paragraph(strong(view.say("outcomes.steps")), Role.QUIET)
         yield Items(tuple(plain(step) for step in steps), ordered=True)
 
 

@@ -59,15 +59,15 @@ def _needs(view: DraftView, letter: Section) -> Iterator[Block]:
         if of_area and by_area:
             key = area if area in _OTHER_AREAS else "other"
             yield Heading(titles[area] if area in titles else view.say(f"needs.{key}"), 3)
-        yield from _strengths_and_needs(view, of_area)
+        yield from _strengths_and_needs(view, of_area, level=4 if by_area else 3)
 
 
-def _strengths_and_needs(view: DraftView, entries: list[Entry]) -> Iterator[Block]:
+def _strengths_and_needs(view: DraftView, entries: list[Entry], *, level: int) -> Iterator[Block]:
     strengths = [entry for entry in entries if entry.kind is EntryKind.STRENGTH]
     needs = [entry for entry in entries if entry.kind is not EntryKind.STRENGTH]
     for name, some in (("strengths", strengths), ("needs", needs)):
         if some and strengths:
-            yield Heading(view.say(f"needs.{name}"), 4)
+            yield Heading(view.say(f"needs.{name}"), level)
         yield from (row(view, entry) for entry in some)
 
 

@@ -86,7 +86,7 @@ def load_styles(folder: Path) -> Styles:
                 fontName=bold,
                 fontSize=17,
                 leading=22,
-                spaceBefore=26,
+                spaceBefore=30,
                 spaceAfter=12,
                 textColor=ACCENT,
             ),

@@ -293,6 +293,18 @@ def test_a_heading_is_never_the_last_thing_on_a_page(read: Callable[..., list[st
             assert "follows" in page
 
 
+def test_no_page_is_left_blank(read: Callable[..., list[str]]) -> None:
+    rows = Facts(tuple((f"term{number}", plain("value")) for number in range(8)))
+    for lines in range(1, 28):
+        told = read(
+            *(Group(f"F{number}", (paragraph("words"), rows)) for number in range(4)), *[paragraph("w")] * lines
+        )
+        told += read(
+            *[paragraph("w")] * lines, *(Group(f"F{number}", (paragraph("words"), rows)) for number in range(4))
+        )
+        assert all("value" in page or " w" in page for page in told)
+
+
 def test_a_group_stays_together_where_that_can_be(read: Callable[..., list[str]]) -> None:
     group = Group("F3", (paragraph("opening"), Facts(tuple((f"t{n}", plain("v")) for n in range(6)))))
     told = read(*(paragraph(f"line {number}") for number in range(23)), group)
@@ -304,7 +316,7 @@ def test_a_group_may_begin_with_what_has_no_words(read: Callable[..., list[str]]
     told = read(
         Group("F1", (Facts((("How often", plain("weekly")),)),)),
         Group("F2", (Items((plain("first"),)),)),
-        Group("F3", (Heading("Steps", 4), Notice("note", (paragraph("inside"),)), paragraph("after"))),
+        Group("F3", (paragraph("Steps"), Notice("note", (paragraph("inside"),)), paragraph("after"))),
         Group("F4", ()),
         Heading("End", 4),
     )
