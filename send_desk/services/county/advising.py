@@ -87,7 +87,7 @@ def choose_states(random: Random, kinds: Sequence[str], *, asked: date, today: d
     }
     troubled = [kind for kind in kinds if kind not in ("parent", "ep")]
     weights = [3 if kind in ("paed", "social") else 1 for kind in troubled]
-    for kind in {random.choices(troubled, weights)[0] for _ in range(unhappy)}:
+    for kind in dict.fromkeys(random.choices(troubled, weights, k=unhappy)):
         states[kind] = random.choice([one for one in _UNHAPPY if kind != "school" or one is not State.NOT_KNOWN])
     return {kind: _possible(state, asked, today) for kind, state in states.items()}
 

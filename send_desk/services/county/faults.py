@@ -9,7 +9,7 @@ from random import Random
 from send_desk.domain.case import Case
 from send_desk.domain.dates import age_on
 from send_desk.domain.entry import Entry, Links
-from send_desk.domain.ids import EntryKind, EventKind, Section, Version
+from send_desk.domain.ids import ContributionEventKind, EntryKind, EventKind, Section, Version
 from send_desk.domain.text import from_words, to_words
 
 from .chance import days, identity
@@ -36,7 +36,7 @@ def plant(case: Case, random: Random, today: date, count: int) -> tuple[Case, tu
         if len(faults) == count:
             break
         found = kind(case, random, today)
-        if found:
+        if found and not (found[1].entry and any(found[1].entry == one.entry for one in faults)):
             case, fault = found
             faults.append(fault)
     return case, tuple(faults)
@@ -72,7 +72,7 @@ def _wrong_name(case: Case, random: Random, today: date) -> Planted:
     if entry is None:
         return None
     known = {part for person in case.people for part in person.name.split()} | set(case.child.full_name.split())
-    other = random.choice([one for one in ("Callum", "Priya", "Freya", "Hamza", "Otis") if one not in known])
+    other = random.choice([one for one in ("Callum", "Priya", "Freya", "Hamza") if one not in known])
     if random.random() < 0.4:
         other = f"{case.child.first_names.split()[0]} {'Oakenfold' if 'Oakenfold' not in known else 'Redfearn-Low'}"
     return _with(case, _added(entry, f"{other} needs this explained again on the next day.")), Fault(1, entry.id)
@@ -83,7 +83,7 @@ def _wrong_age(case: Case, random: Random, today: date) -> Planted:
     born = case.child.date_of_birth
     if entry is None or born is None:
         return None
-    age = max(1, age_on(born, today) - 3)
+    age = age_on(born, today) + 5
     return _with(case, _added(entry, f"{case.child.called} is {age} years old.")), Fault(6, entry.id)
 
 
@@ -167,8 +167,11 @@ def _school_in_f(case: Case, random: Random, today: date) -> Planted:
 
 def _missing_from_k(case: Case, random: Random, today: date) -> Planted:
     cited = {source.document for one in case.entries if one.section is not Section.K for source in one.sources}
-    listed = [one for one in case.section(Section.K) if one.sources and one.sources[0].document in cited]
-    return (_without(case, [random.choice(listed).id]), Fault(31)) if listed else None
+    lines = case.section(Section.K)
+    authors = Counter(paper.author for paper in case.documents)
+    alone = {paper.id for paper in case.documents if paper.id in cited and authors[paper.author] == 1}
+    listed = [one for one in lines if one.sources and one.sources[0].document in alone]
+    return (_without(case, [random.choice(listed).id]), Fault(31)) if listed and len(lines) > 1 else None
 
 
 def _need_unmet(case: Case, random: Random, today: date) -> Planted:
@@ -222,7 +225,8 @@ def _advice_unused(case: Case, random: Random, today: date) -> Planted:
         if one.section is not Section.K:
             for source in one.sources:
                 by_paper.setdefault(source.document, []).append(one)
-    able = [paper for paper, entries in by_paper.items() if paper and len(entries) <= 12]
+    telling = {one.id for one in case.documents if one.cell in ("psychology", "others", "education")}
+    able = [paper for paper, entries in by_paper.items() if paper in telling and len(entries) <= 12]
     if not able:
         return None
     paper = random.choice(able)
@@ -238,7 +242,15 @@ def _advice_unused(case: Case, random: Random, today: date) -> Planted:
 
 
 def _old_advice(case: Case, random: Random, today: date) -> Planted:
-    reports = [one for one in case.documents if one.dated and one.cell in ("psychology", "others")]
+    agreed = {
+        line.document
+        for line in case.contributions
+        for event in line.events
+        if event.kind is ContributionEventKind.REUSE_AGREED
+    }
+    reports = [
+        one for one in case.documents if one.dated and one.cell in ("psychology", "others") and one.id not in agreed
+    ]
     if not reports:
         return None
     paper = random.choice(reports)

@@ -308,9 +308,7 @@ def write_end(plan: Plan, setting: Setting | None) -> None:
     else:
         words = fill(budget["none"], {**voice, "day": in_words(asked)})
         plan.add(Section.J, EntryKind.NIL, words, fields={"on": asked.isoformat()}, sources=plan.judged())
-    reports = (*plan.advice.reports.values(), *(report for _, report in plan.advice.nils.values()))
-    for report in reports:
-        paper = report.document
+    for paper in plan.advice.documents:
         words = f"{paper.title}: {paper.author}, {paper.role}, {_day(paper.dated)}"
         plan.add(Section.K, EntryKind.ADVICE, words, sources=(Source(document=paper.id),))
 
