@@ -4,7 +4,9 @@ The chain is `migrations/local`. Alembic is imported only when there is somethin
 first; foreign keys are off while tables are rebuilt, since a parent rebuilt with them on deletes every child row.
 """
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect
 
@@ -14,6 +16,9 @@ from send_desk.domain.errors import Cannot, Refused
 from .engine import Link
 from .faults import in_words
 from .models import HEAD
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 
 def version(link: Link) -> str | None:
@@ -35,13 +40,27 @@ def is_older(found: str | None) -> bool:
     return found != HEAD
 
 
-def upgrade(link: Link, *, to: str = "head", chain: Path | None = None) -> None:
+def upgrade(link: Link, *, chain: Path | None = None) -> None:
     """Bring a file to the newest tables in one transaction: all of it happens, or none."""
     from alembic import command
+
+    _run(link, chain, lambda config: command.upgrade(config, "head"))
+
+
+def downgrade(link: Link, *, to: str, chain: Path | None = None) -> None:
+    """Lead a file back to earlier tables, for tests and for a way out."""
+    from alembic import command
+
+    _run(link, chain, lambda config: command.downgrade(config, to))
+
+
+def _run(link: Link, chain: Path | None, step: "Callable[[Config], None]") -> None:
     from alembic.config import Config
 
-    config = Config()
     place = chain or paths.migrations() / "local"
+    if not (place / "env.py").is_file():
+        raise Cannot("The program is incomplete: its folder of migrations is missing. Install the program again.")
+    config = Config()
     config.set_main_option("script_location", str(place).replace("%", "%%"))
     config.attributes["connection"] = link.sql
     with in_words():
@@ -53,7 +72,7 @@ def upgrade(link: Link, *, to: str = "head", chain: Path | None = None) -> None:
         try:
             link.driver.execute("BEGIN IMMEDIATE")
             try:
-                command.upgrade(config, to)
+                step(config)
                 if link.driver.execute("PRAGMA foreign_key_check").fetchone() is not None:
                     raise Cannot(
                         "Bringing this home to the new version would have broken it, so it was left as it was. "

@@ -15,7 +15,7 @@ from send_desk.domain.revision import Merged, Revision
 from send_desk.domain.summary import Summary
 from send_desk.services import encoding
 from send_desk.services.encoding import Row
-from send_desk.services.ports import CaseFile, Establishment, Hit, KeptText
+from send_desk.services.ports import CaseFile, Establishment, Hit, Identity, KeptText
 
 from . import log, search
 from .blobs import Blobs
@@ -139,6 +139,12 @@ class SqlStore:
         with self._alone():
             query = select(CaseKeyRow.case_id).where(CaseKeyRow.upn == asked).order_by("case_id")
             return tuple(self._link.sql.scalars(query))
+
+    def identities(self) -> tuple[Identity, ...]:
+        """Return by what every case is found, in the order of their ids."""
+        query = select(CaseKeyRow.case_id, CaseKeyRow.reference, CaseKeyRow.upn).order_by(CaseKeyRow.case_id)
+        with self._alone():
+            return tuple(Identity(*row) for row in self._link.sql.execute(query))
 
     def summaries(self) -> tuple[Summary, ...]:
         """Return the line of every case, as last computed, in the order of their ids.

@@ -22,17 +22,17 @@ def _found(home: OpenHome, words: str) -> list[tuple[str, str]]:
 def full(with_case: OpenHome, revise: Revise) -> OpenHome:
     """A case with an adviser's paper, a contact, a person and a plan entry in blocks."""
     blocks = [{"kind": "bullet", "runs": [{"text": "climbing "}, {"text": "frame", "style": "strong"}]}]
+    pages = ["Balance is poor.", "Weekly hydrotherapy is advised."]
     with with_case.store.write() as unit:
         unit.append(
             [
-                revise("case-1/d1", {"title": "Physiotherapy report", "author": "P. Sample",
-                                     "pages": ["Balance is poor.", "Weekly hydrotherapy is advised."]}, kind="document"),
+                revise("case-1/d1", {"title": "Physiotherapy report", "pages": pages}, kind="document"),
                 revise("case-1/c1", {"whom": "Mrs Sample", "text": "rang about transport"}, kind="contact"),
                 revise("case-1/p1", {"name": "Aunt Geraldine", "relation": "aunt"}, kind="person"),
                 revise("case-1/v1", {"text": blocks, "fields.steps": ["first rung", "second rung"]}),
                 revise("case-1/x1", {"note": "invisible"}, kind="print"),
             ]
-        )  # fmt: skip
+        )
     return with_case
 
 
