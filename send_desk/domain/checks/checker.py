@@ -159,9 +159,14 @@ def marks_of(entry: Entry, lists: CheckLists) -> Marks:
         stems=stems_of(entry.words) if is_need else frozenset(),
         hidden_need=hidden_need(words) if is_towards else None,
         strands=strands,
-        review=in_e and bool(_REVIEW.search(words) and _WHEN.search(words)),
+        review=in_e and _tells_review(entry, words),
         half_yearly=in_e and bool(_HALF_YEARLY.search(words)),
     )
+
+
+def _tells_review(entry: Entry, words: str) -> bool:
+    """Whether a row says when progress is looked at: a review, or an arrangement for watching, with its time."""
+    return bool(_WHEN.search(words)) and (entry.kind is EntryKind.MONITORING or bool(_REVIEW.search(words)))
 
 
 def _sorted(findings: Sequence[Finding], case: Case) -> list[Finding]:

@@ -5,10 +5,10 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from send_desk.domain.case import Case
+from send_desk.domain.case import Case, CaseEvent
 from send_desk.domain.dates import MONTHS, age_on, in_words, iso
 from send_desk.domain.finding import Finding, Law
-from send_desk.domain.ids import ContributionEventKind, EntryKind, EventKind, Level, Section, Severity
+from send_desk.domain.ids import ContributionEventKind, EntryKind, EventKind, Level, Section, Severity, Stage
 
 from .check import Check
 from .reading import Around, Reading, Row
@@ -28,6 +28,8 @@ _BEFORE: Mapping[EventKind, tuple[EventKind, ...]] = {
     EventKind.REASSESSMENT_DECIDED: (EventKind.REASSESSMENT_REQUESTED,),
 }
 """Which event cannot come before the first of which others, where both are recorded."""
+
+_FIRST_ROUND = frozenset({EventKind.FINAL_SENT, EventKind.PLAN_MADE})
 
 _EVENT_WORDS: Mapping[EventKind, str] = {
     EventKind.DECISION_ASSESS: "the decision to assess",
@@ -83,9 +85,8 @@ def days_of_case(reading: Reading) -> Iterator[Finding]:
     for event in case.events:
         if event.on is None:
             continue
-        fault = _outside(event.on, born, None if event.kind in _MAY_LIE_AHEAD else today) or _too_early(
-            case, event.kind, event.on
-        )
+        ahead = event.kind in _MAY_LIE_AHEAD
+        fault = _outside(event.on, born, None if ahead else today) or _too_early(case, event)
         if fault:
             yield _event(
                 event.id, f"{_cap(_words(event.kind))} is recorded on {in_words(event.on)}: {fault}.", event.on
@@ -156,10 +157,16 @@ def _outside(day: date, born: date | None, today: date | None) -> str:
     return ""
 
 
-def _too_early(case: Case, kind: EventKind, on: date) -> str:
-    for earlier in _BEFORE.get(kind, ()):
-        first = next((event.on for event in case.happened(earlier) if event.on is not None), None)
-        if first is not None and on < first:
+def _too_early(case: Case, event: CaseEvent) -> str:
+    """Say what came before what it must follow: for the plan's first round, and for the last event of its kind, because
+    an earlier one may belong to an earlier plan or request.
+    """
+    last = case.happened(event.kind)[-1]
+    if event.on is None or event.id != last.id or (case.stage is not Stage.NEW and event.kind in _FIRST_ROUND):
+        return ""
+    for earlier in _BEFORE.get(event.kind, ()):
+        first = next((one.on for one in case.happened(earlier) if one.on is not None), None)
+        if first is not None and event.on < first:
             return f"that is before {_words(earlier)}, {in_words(first)}"
     return ""
 

@@ -36,9 +36,13 @@ _OWNED = re.compile(
     r"\b([A-Z][\w-]+)['’]s\s+(?:needs?|speech|language|learning|progress|behaviour|attention|reading|writing|anxiety|"
     r"difficult|plan|communication|understanding|strengths|views|outcomes|autism|health|mobility|attainment|teacher)"
 )
-_RELATION = re.compile(
+_RELATION = (
     r"\b(?:brother|sister|sibling|twin|friend|cousin|mum|mother|dad|father|parent|carer|aunt|uncle|grand\w+|nan|teacher|"
-    r"assistant|therapist|psychologist|worker|nurse|doctor|social|step\w+|pupil|peer|dog|cat|pet)\b",
+    r"assistant|therapist|psychologist|worker|nurse|doctor|step\w+|pupil|peer|dog|cat|pet)\b"
+)
+_RELATION_BEFORE = re.compile(rf"{_RELATION},?\s+$", re.IGNORECASE)
+_RELATION_AFTER = re.compile(
+    rf"\W*(?:(?:is|was)\s+)?(?:his|her|their|the|a|an|my|our|[a-z]+['’]s)\s+(?:[\w-]+\s+){{0,2}}{_RELATION}",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"\b(?i:for|re|regarding|about|concerning)[:\s_-]+([A-Z][a-z'’-]+)")
@@ -118,8 +122,9 @@ def _other_surname(words: str, around: Around) -> Iterator[tuple[str, str]]:
         quote, second = found[0], _bare(found["second"])
         folded = _plain(second)
         harmless = (
-            surname.startswith(folded + " ")
-            or folded in (surname, surname.split()[-1])
+            folded == surname
+            or _plain(words[found.start("second") : found.end() + len(surname)]).startswith(f"{surname} ")
+            or _plain(words[found.start("second") :]) == surname
             or second.isupper()
             or second.casefold() in around.lists.not_surnames
             or second.casefold() in words_without(around.own_words, around.child.surname)
@@ -157,7 +162,8 @@ def _stranger(words: str, around: Around) -> Iterator[tuple[str, str]]:
             known = name.casefold() in around.own_words or name.casefold() in around.other_words
             if known or name.casefold() not in around.lists.given_names:
                 continue
-            if not _RELATION.search(words, max(0, found.start() - 40), found.end() + 40):
+            before, after = words[: found.start(1)], words[found.end(1) :]
+            if not _RELATION_BEFORE.search(before) and not _RELATION_AFTER.match(after):
                 yield found[0].strip(), name
 
 
@@ -175,7 +181,8 @@ def _paper_about(paper: Document, around: Around) -> Iterator[str]:
 def _callings(around: Around) -> Iterator[str]:
     """By what the child may be called: the first of the first names, and the known-as name."""
     child = around.child
-    for name in dict.fromkeys((*child.first_names.split()[:1], *child.known_as.split())):
+    names = (child.first_names.strip(), *child.first_names.split()[:1], *child.known_as.split())
+    for name in sorted(dict.fromkeys(names), key=len, reverse=True):
         if name[:1].isupper():
             yield name
 

@@ -65,6 +65,8 @@ def sections_filled(reading: Reading) -> Iterator[Finding]:
         told = [entry for entry in filled if entry.kind is not EntryKind.NIL and not _is_bare(entry, reading)]
         if not told and _may_be_blank(section, reading):
             continue
+        if not filled and section in _NEEDS_OF and not _has_answer(_ASKED_OF[section], reading):
+            continue
         nil = next((entry for entry in filled if entry.kind is EntryKind.NIL), None)
         if not told and nil is None:
             yield _blank(section, filled, reading)
@@ -146,6 +148,11 @@ def _may_be_blank(section: Section, reading: Reading) -> bool:
     return section is Section.H1 and grown
 
 
+def _has_answer(cell: Cell, reading: Reading) -> bool:
+    """Whether anybody of a cell has answered; until then the missing answer and the section of needs are the fault."""
+    return any(status.content_stands for status in reading.statuses if status.cell is cell)
+
+
 def _blank(section: Section, filled: list[Entry], reading: Reading) -> Finding:
     title = reading.book.section(section).title
     cell = _ASKED_OF.get(section)
@@ -204,10 +211,9 @@ def _nil_fault(section: Section, nil: Entry, cell: Cell, reading: Reading) -> st
     is told already by checks 24 to 26.
     """
     advice = cell.replace("_", " ")
-    of_cell = [status for status in reading.statuses if status.cell is cell]
-    if not any(status.content_stands for status in of_cell):
+    if not _has_answer(cell, reading):
         return ""
-    behind = _behind(nil, of_cell)
+    behind = _behind(nil, [status for status in reading.statuses if status.cell is cell])
     if behind is None:
         return f"it does not name whose {advice} advice it rests on"
     if not behind.content_stands:
