@@ -97,7 +97,7 @@ def _make_once(laptop: Laptop, *, manager: bool) -> None:
         authority="999",
         user=county.MANAGER if manager else county.CASEWORKER,
         role=Role.MANAGER if manager else Role.CASEWORKER,
-        authority_name="Harrowdale",
+        authority_name="Harrowdale County Council",
     )
     try:
         desk = making.desk_of(opened)

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from .case import Case
-from .checks import check_case
-from .checks.lists import CheckLists
 from .contribution_state import ContributionStatus
 from .dates import counted, in_words, times
 from .deadlines import DateLine
@@ -26,14 +24,12 @@ _CLOSED = frozenset({CaseStage.MOVED_OUT, CaseStage.CEASED})
 def summarise(
     case: Case,
     book: RuleBook,
-    lists: CheckLists,
     today: date,
     *,
-    findings: Sequence[Finding] | None = None,
+    findings: Sequence[Finding],
 ) -> Summary:
-    """Return the case's line for a day; findings that were just computed for the same case and day may be given."""
-    found = check_case(case, book, lists, today) if findings is None else findings
-    weights = Counter(finding.severity for finding in found if finding.dismissed is None)
+    """Return the case's line for a day, given the findings of the same case on the same day."""
+    weights = Counter(finding.severity for finding in findings if finding.dismissed is None)
     stage = stage_of(case)
     cells = strip(case, book, today)
     dates = () if stage in _CLOSED else timetable(case, book, today)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from send_desk.domain.case import Case
 from send_desk.domain.ids import RecordKind
 from send_desk.domain.revision import DELETED, Revision
-from send_desk.domain.summarise import summarise
 
 from .desk import Desk
 from .encoding import Row, changed_rows, changes, local_id, record_key, rows_of
@@ -112,7 +111,7 @@ def _write(desk: Desk, changes_: Sequence[_Change]) -> None:
     if not written:
         return
     cases = [change.file.case for change in written]
-    lines = [summarise(case, desk.book(case), desk.lists, desk.today) for case in cases]
+    lines = [desk.line(case) for case in cases]
     with desk.store.write() as unit:
         for change in written:
             unit.append(change.revisions)

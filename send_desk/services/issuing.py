@@ -15,13 +15,13 @@ from .ports import CaseFile
 
 def findings_of(desk: Desk, file: CaseFile) -> tuple[Finding, ...]:
     """Return every finding of a case today: the one computation that all readers share."""
-    return check_case(file.case, desk.book(file.case), desk.lists, desk.today)
+    return desk.findings(file.case)
 
 
 def would_hold(desk: Desk, file: CaseFile) -> tuple[Finding, ...]:
     """Return what would hold the plan if it were made final today."""
-    final = replace(file, case=replace(file.case, version=Version.FINAL))
-    return holding(findings_of(desk, final))
+    final = replace(file.case, version=Version.FINAL)
+    return holding(check_case(final, desk.book(final), desk.lists, desk.today))
 
 
 def request_override(desk: Desk, file: CaseFile, reason: str) -> CaseFile:

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from send_desk.domain.differences import Stretch, word_differences
 from send_desk.domain.errors import WrongUse
 from send_desk.domain.revision import DELETED
-from send_desk.domain.summarise import summarise
 from send_desk.domain.summary import DayLine, Errand, Summary
 from send_desk.domain.text import from_value, to_words
 
@@ -70,6 +69,20 @@ def case_list(desk: Desk) -> tuple[Summary, ...]:
     return tuple(fresh.get(line.case, line) for line in lines)
 
 
+def outdated(desk: Desk, lines: Iterable[Summary]) -> tuple[str, ...]:
+    """Return the cases whose lines a new day has outdated: nothing on the screen need wait for them."""
+    today = desk.today
+    return tuple(line.case for line in lines if line.full and not line.holds_on(today))
+
+
+def renew_lines(desk: Desk, cases: Iterable[str]) -> tuple[Summary, ...]:
+    """Compute the lines of some cases anew and keep them; a slice of a long list, between which others get a turn."""
+    fresh = _summarised(desk, cases)
+    with desk.store.write() as unit:
+        unit.put_summaries(fresh)
+    return fresh
+
+
 def case_list_unsaved(desk: Desk) -> tuple[Summary, ...]:
     """Return the same lines without keeping what was computed anew, for a home that another instance writes to."""
     lines = desk.store.summaries()
@@ -122,9 +135,7 @@ def last_day_of_use(desk: Desk) -> date | None:
 
 def _summarised(desk: Desk, cases: Iterable[str]) -> tuple[Summary, ...]:
     files = (desk.store.case_file(case) for case in cases)
-    return tuple(
-        summarise(file.case, desk.book(file.case), desk.lists, desk.today) for file in files if file is not None
-    )
+    return tuple(desk.line(file.case) for file in files if file is not None)
 
 
 def _words(field: str, value: object) -> str:
