@@ -19,6 +19,7 @@ from send_desk.domain.rulebook import RuleBook
 from send_desk.services import reading
 from send_desk.services.advice import Paper
 from send_desk.services.desk import Desk
+from send_desk.services.importing import Layout, layout_from
 from send_desk.services.ports import User
 from send_desk.services.tables import Table
 
@@ -189,6 +190,11 @@ class Laptop:
         from send_desk.readers.tables import read_tables
 
         return [table for path in files for table in read_tables(read_file(path), path.name)]
+
+    def layouts(self) -> Sequence[Layout]:
+        """Return the layouts of lists that councils have."""
+        files = sorted((paths.resources() / "import").glob("*.toml"))
+        return [layout_from(path.read_text(encoding="utf-8")) for path in files]
 
     def draw(self, desk: Desk, case: Case, printing: Printing) -> Drawn:
         """Make a rendering of a case."""

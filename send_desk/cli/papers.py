@@ -60,12 +60,20 @@ def import_plan(arguments: Namespace, world: World) -> Answer:
 def import_cases(arguments: Namespace, world: World) -> Answer:
     """Take in lists of cases; a bad row never stops a good one."""
     with world.desk(writing=not arguments.dry_run) as desk:
-        report = importing.import_cases(desk, world.tables(arguments.files), dry_run=arguments.dry_run)
+        report = importing.import_cases(desk, world.tables(arguments.files), world.layouts(), dry_run=arguments.dry_run)
     refused = [{"file": one.file, "row": one.row, "reason": one.reason} for one in report.refused]
     data = {"made": report.made, "changed": report.changed, "same": report.same, "refused": refused}
     lines = [f"{report.made} made, {report.changed} changed, {report.same} the same, {len(refused)} refused."]
-    lines += [f"{row['file']}, row {row['row']}: {row['reason']}" for row in refused]
+    # A dry run is for looking through before anything is written, row by row.
+    shown = report.rows if arguments.dry_run else report.refused
+    lines += [_row_words(row) for row in shown]
     return Answer(data, lines, FINDINGS if refused else GOOD)
+
+
+def _row_words(row: importing.RowOutcome) -> str:
+    place = f"{row.file}, row {row.row}" if row.row else row.file
+    told = f"refused: {row.reason}" if row.reason else f"{row.outcome}: {row.reference}"
+    return f"{place}: {told}"
 
 
 def import_settings(arguments: Namespace, world: World) -> Answer:
@@ -78,5 +86,9 @@ def import_settings(arguments: Namespace, world: World) -> Answer:
 def import_directory(arguments: Namespace, world: World) -> Answer:
     """Take in the authority's services and advisers."""
     with world.desk(writing=True) as desk:
-        count = importing.import_directory(desk, world.tables([arguments.file]))
-    return Answer({"lines": count}, [f"{count} lines of the directory are new or changed."])
+        report = importing.import_directory(desk, world.tables([arguments.file]))
+    refused = [{"file": one.file, "row": one.row, "reason": one.reason} for one in report.refused]
+    lines = [f"{report.changed} lines of the directory are new or changed, {report.same} the same."]
+    lines += [f"{one.file}, row {one.row}: {one.reason}" for one in report.refused]
+    data = {"changed": report.changed, "same": report.same, "refused": refused}
+    return Answer(data, lines, FINDINGS if refused else GOOD)

@@ -14,6 +14,7 @@ from send_desk.domain.ids import Role
 from send_desk.domain.rulebook import RuleBook
 from send_desk.services.advice import Paper
 from send_desk.services.desk import Desk
+from send_desk.services.importing import Layout
 from send_desk.services.ports import Ids
 from send_desk.services.tables import Table
 
@@ -96,6 +97,10 @@ class World(Protocol):
 
     def tables(self, paths: Sequence[Path]) -> Sequence[Table]:
         """Read the tables of CSV and XLSX files."""
+        ...
+
+    def layouts(self) -> Sequence[Layout]:
+        """Return the layouts of lists that councils have."""
         ...
 
     def draw(self, desk: Desk, case: Case, printing: Printing) -> Drawn:

@@ -60,8 +60,10 @@ _DRAWN = frozenset({"framework", "stage", "version", "authority", "officer", "se
 _LISTS = ("contributions", "documents", "entries", "exemptions", "dismissals")
 
 
-def read_plan(data: bytes | str, *, ids: Ids) -> Case:
-    """Read a plan file as a case; a missing id of the case is new, other missing ids are the same on every reading.
+def read_plan(data: bytes | str, *, ids: Ids | None = None) -> Case:
+    """Read a plan file as a case; ids that it does not give are the same on every reading.
+
+    With `ids`, for a case that shall be kept, a missing id of the case itself is a new one.
 
     Raise WrongUse naming the place where the file cannot be used, Refused where a newer program wrote it.
     """
@@ -83,7 +85,7 @@ def read_document(data: bytes | str) -> Mapping[str, object]:
     return document
 
 
-def case_of(document: Mapping[str, object], *, ids: Ids) -> Case:
+def case_of(document: Mapping[str, object], *, ids: Ids | None = None) -> Case:
     """Make the case that a plan file's document tells."""
     top, at_case = Place(), Place(("case",))
     members = as_object(document["case"] if "case" in document else at_case.wrong("it is missing"), at_case)
@@ -91,7 +93,8 @@ def case_of(document: Mapping[str, object], *, ids: Ids) -> Case:
     facts = read_record(_Facts, members, at_case, taken=frozenset({"id", "child", "people", "events"}))
     if not facts.reference.strip():
         at_case.at("reference").wrong("it is empty")
-    reader = _Reader(facts.reference, _id(members, at_case) or ids.record(), top)
+    id_ = _id(members, at_case) or (ids.record() if ids else _digest("case", facts.reference))
+    reader = _Reader(facts.reference, id_, top)
     case = Case(
         id=reader.case,
         reference=facts.reference,
@@ -217,8 +220,7 @@ class _Reader:
         if name == "entries":
             made = (f"{members.get('section')}-{number}" for number in count(1))
         else:
-            told = json.dumps([self._reference, name, *(members.get(one) for one in _TOLD[name])], sort_keys=True)
-            digest = sha256(told.encode()).hexdigest()[:16]
+            digest = _digest(self._reference, name, *(members.get(one) for one in _TOLD[name]))
             made = (f"{digest}-{number}" for number in count(1))
         return next(id_ for id_ in made if id_ not in self._places)
 
@@ -234,6 +236,10 @@ _TOLD: Mapping[str, tuple[str, ...]] = {
     "exemptions": ("rule", "ground", "contribution"),
     "dismissals": ("finding",),
 }
+
+
+def _digest(*told: object) -> str:
+    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _id(members: Mapping[str, object], place: Place) -> str:

@@ -60,6 +60,15 @@ class Establishment:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """By what an import finds a case: its id, its reference and the child's UPN, as recorded."""
+
+    case: str
+    reference: str
+    upn: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One place where searched words stand; `snippet` marks them between U+0002 and U+0003."""
 
@@ -152,6 +161,10 @@ class Store(Protocol):
 
     def by_upn(self, upn: str) -> tuple[str, ...]:
         """Return the ids of the cases with this UPN."""
+        ...
+
+    def identities(self) -> tuple[Identity, ...]:
+        """Return by what every case is found, in one look: an import asks for ten thousand."""
         ...
 
     def summaries(self) -> tuple[Summary, ...]:
