@@ -77,7 +77,7 @@ def diagnosis_only(row: Row, around: Around) -> Iterator[Finding]:
 def stems_of(words: str) -> frozenset[str]:
     """Return the beginnings of the words that carry meaning, to compare what two texts are about."""
     found = (word.casefold() for word in _WORD.findall(words) if len(word) >= _SHORTEST)
-    return frozenset(word[:_STEM] for word in found if word not in _COMMON)
+    return frozenset(word.removesuffix("s")[:_STEM] for word in found if word not in _COMMON)
 
 
 def hidden_need(words: str) -> tuple[str, frozenset[str]] | None:
@@ -94,7 +94,7 @@ def needs_hidden(reading: Reading) -> Iterator[Finding]:
     told = frozenset().union(*(reading.marks[one.id].stems for one in reading.filled if one.kind is EntryKind.NEED))
     for entry in reading.filled:
         hint = reading.marks[entry.id].hidden_need
-        if hint is None or hint[1] & told:
+        if hint is None or 2 * len(hint[1] & told) > len(hint[1]):
             continue
         yield HIDDEN.find(
             entry.id,
