@@ -2,16 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Image, PageBreak
-from reportlab.platypus.paraparser import ParaFrag
-
-from send_desk.domain.text import Run, Style
 
 from . import blocks
 from .blocks import Role, Tone, Words, plain
@@ -19,6 +15,7 @@ from .flowables import Grid, HeadingFlow, Lead, WordsFlow
 from .ink import Ink
 from .pdf import Printed
 from .pdf_page import build_pages
+from .runs import pieces, set_runs
 from .styles import (
     ACCENT,
     COLUMN,
@@ -32,8 +29,6 @@ from .styles import (
     load_styles,
 )
 
-_LONGEST = 4000
-"""Characters of one flowable: a longer paragraph is set as several, because ReportLab's time grows with the square."""
 _TERM_WIDTH = 126.0
 _AFTER = 8.0
 """Points of white below a group or a list."""
@@ -52,7 +47,8 @@ def set_pages(document: blocks.Document, fonts: Path) -> Printed:
     """Set a paper in the typeface of a folder."""
     styles = load_styles(fonts)
     setter = _Setter(styles)
-    story = list(setter.story(document.blocks))
+    # A PDF has a page, even where the paper has no words.
+    story = list(setter.story(document.blocks)) or [setter.words(plain("\u00a0"), styles.roles[Role.BODY])]
     foot = setter.words(plain(document.furniture.left), styles.foot)
     shown = replace(document, title=setter.ink.printable(document.title), author=setter.ink.printable(document.author))
     data, pages = build_pages(shown, styles, story, foot)
@@ -90,14 +86,14 @@ class _Setter:
 
     def words(self, words: Words, style: ParagraphStyle, label: str | None = None) -> WordsFlow:
         """Return one paragraph."""
-        return WordsFlow(None, style, bulletText=label, frags=self._frags(words, style))
+        return WordsFlow(None, style, bulletText=label, frags=set_runs(words, style, self._styles.fonts, self.ink))
 
     def _made(self, part: blocks.Block) -> Iterator[Flowable]:
         match part:
             case blocks.Heading(words=words, level=level, small=small):
                 style = self._styles.headings[min(level + small, 4) - 1]
                 shown = self.ink.printable(words)
-                frags = self._frags(plain(words), style)
+                frags = set_runs(plain(words), style, self._styles.fonts, self.ink)
                 yield HeadingFlow(
                     None, style, frags=frags, title=shown if level + small <= 2 else "", level=level - 1 + small
                 )
@@ -137,7 +133,7 @@ class _Setter:
         match part:
             case blocks.Paragraph(words=words, role=role):
                 style = (self._styles.inset if inset else self._styles.roles)[role]
-                for number, piece in enumerate(_pieces(words)):
+                for number, piece in enumerate(pieces(words)):
                     yield self.words(piece, style, None if number else label)
             case blocks.Items():
                 if label:
@@ -155,13 +151,13 @@ class _Setter:
     def _items(self, part: blocks.Items, style: ParagraphStyle) -> Iterator[Flowable]:
         for number, item in enumerate(part.items, start=1):
             mark = f"{number}." if part.ordered else "•"
-            for place, piece in enumerate(_pieces(item)):
+            for place, piece in enumerate(pieces(item)):
                 yield self.words(piece, style, None if place else mark)
 
     def _facts(self, pairs: tuple[tuple[str, Words], ...], width: float) -> Flowable:
         styles = self._styles
         rows = [
-            ([self.words(plain(term), styles.term)], [self.words(piece, styles.cell) for piece in _pieces(value)])
+            ([self.words(plain(term), styles.term)], [self.words(piece, styles.cell) for piece in pieces(value)])
             for term, value in pairs
         ]
         look = [
@@ -179,7 +175,7 @@ class _Setter:
         styles = self._styles
         rows = [
             [[self.words(plain(head), styles.head_cell)] for head in part.header],
-            *([[self.words(piece, styles.cell) for piece in _pieces(cell)] for cell in row] for row in part.rows),
+            *([[self.words(piece, styles.cell) for piece in pieces(cell)] for cell in row] for row in part.rows),
         ]
         total = sum(part.widths)
         look = [
@@ -200,7 +196,7 @@ class _Setter:
         for piece in part.body:
             match piece:
                 case blocks.Paragraph(words=words):
-                    inside += [self.words(words, styles.notice) for words in _pieces(words)]
+                    inside += [self.words(words, styles.notice) for words in pieces(words)]
                 case _:
                     inside += self._items(piece, styles.notice_item)
         look = [
@@ -237,17 +233,6 @@ class _Setter:
             spaceAfter=10,
         )
 
-    def _frags(self, words: Words, style: ParagraphStyle) -> list[ParaFrag]:
-        frags: list[ParaFrag] = []
-        for run in words:
-            face = self._styles.fonts.faces[_over(style, self._styles, run.style)]
-            for number, line in enumerate(self.ink.printable(run.text).split("\n")):
-                if number:
-                    frags.append(_frag(style, face, "", line_break=True))
-                if line:
-                    frags.append(_frag(style, face, line))
-        return frags or [_frag(style, style.fontName, "")]
-
 
 def _spaced(flowables: Iterable[Flowable]) -> list[Flowable]:
     """Return flowables with more white below the last: white of its own, for a spacer would also open a page."""
@@ -255,56 +240,6 @@ def _spaced(flowables: Iterable[Flowable]) -> list[Flowable]:
     for last in found[-1:]:
         last.spaceAfter = last.getSpaceAfter() + _AFTER
     return found
-
-
-def _over(style: ParagraphStyle, styles: Styles, wanted: Style) -> Style:
-    """Return the face for a run: a style that is itself bold or italic keeps its face for plain words."""
-    if wanted is Style.PLAIN:
-        return next((key for key, face in styles.fonts.faces.items() if face == style.fontName), wanted)
-    return wanted
-
-
-def _frag(style: ParagraphStyle, face: str, text: str, *, line_break: bool = False) -> ParaFrag:
-    made = _prototype(style.name, face, style.fontSize, style.textColor).clone(text=text)
-    if line_break:
-        made.lineBreak = True
-    return made
-
-
-@lru_cache(maxsize=64)
-def _prototype(_name: str, face: str, size: float, colour: object) -> ParaFrag:
-    """Return a fragment such as ReportLab's own parser makes, to be copied."""
-    return ParaFrag(
-        fontName=face,
-        fontSize=size,
-        textColor=colour,
-        rise=0,
-        greek=0,
-        link=[],
-        us_lines=[],
-        bold=0,
-        italic=0,
-        text="",
-    )
-
-
-def _pieces(words: Words) -> Iterator[Words]:
-    """Yield a long paragraph in pieces that part at spaces; a short one as it is."""
-    if sum(len(run.text) for run in words) <= _LONGEST:
-        yield words
-        return
-    piece: list[Run] = []
-    room = _LONGEST
-    for run in words:
-        rest = run.text
-        while len(rest) > room:
-            # A word is cut only where it fills a piece by itself.
-            cut = rest.rfind(" ", 0, room) + 1 or (0 if piece else room)
-            yield (*piece, Run(rest[:cut], run.style))
-            piece, rest, room = [], rest[cut:], _LONGEST
-        piece.append(Run(rest, run.style))
-        room -= len(rest)
-    yield tuple(piece)
 
 
 def _picture(data: bytes, width: float) -> Flowable:

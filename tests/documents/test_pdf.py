@@ -340,6 +340,12 @@ def test_an_empty_case_still_prints(bare: Case, book: RuleBook, wording: Wording
     assert "Section K: Advice and information" in told
 
 
+@pytest.mark.parametrize("blocks", [(), (Items(()),), (Items(()), paragraph("")), (PageBreak(),)])
+def test_a_paper_without_words_has_a_page(shipped: Path, blocks: tuple[Items | PageBreak, ...]) -> None:
+    made = write_pdf(paper(*blocks), shipped)
+    assert made.pages == len(pages_of(made.data)) == 1
+
+
 def test_a_very_long_name_wraps_at_the_foot_too(
     filled: Case, book: RuleBook, wording: Wording, today: date, shipped: Path
 ) -> None:
