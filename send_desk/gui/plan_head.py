@@ -1,0 +1,123 @@
+"""The head of the plan page: whose plan it is, how far the twenty weeks are, who has answered."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from send_desk.domain.case import Case
+from send_desk.domain.ids import Cell
+from send_desk.domain.register import CELL_TITLES
+from send_desk.domain.year_group import year_number, year_words
+from send_desk.gui.look import Look
+from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4
+from send_desk.gui.pieces import set_icon
+from send_desk.gui.plan_view import PlanView
+from send_desk.gui.strip import ContributionStrip, StripCell
+from send_desk.gui.week_bar import WeekBar
+from send_desk.gui.words import Line, Voice
+
+
+class PlanHead(QWidget):
+    """Name, age, year, setting, week bar; under them the strip and the buttons."""
+
+    front_wanted = Signal()
+    print_wanted = Signal()
+    cell_wanted = Signal(object)
+    """Sent with the `Cell` of the strip that was opened."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = Line("", Voice.HEADING)
+        self._facts = Line("", Voice.QUIET)
+        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._facts.setMinimumWidth(40)
+        self._week = WeekBar(look)
+        self._week.setMaximumWidth(300)
+        self._strip = ContributionStrip(look)
+        self._strip.opened.connect(self.cell_wanted)
+        front = self._button(look, "case.front", "Front page", "identification-card")
+        front.clicked.connect(lambda: self.front_wanted.emit())
+        print_ = self._button(look, "case.print", "Print", "printer")
+        print_.setToolTip("Ctrl+P")
+        print_.clicked.connect(lambda: self.print_wanted.emit())
+        top = QHBoxLayout()
+        top.setSpacing(SPACE_3)
+        top.addWidget(self._name)
+        top.addWidget(self._facts, 1)
+        top.addWidget(self._week, 1)
+        low = QHBoxLayout()
+        low.setSpacing(SPACE_2)
+        low.addWidget(self._strip, 1)
+        low.addWidget(front)
+        low.addWidget(print_)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
+        column.setSpacing(SPACE_2)
+        column.addLayout(top)
+        column.addLayout(low)
+
+    def take(self, view: PlanView) -> None:
+        """Show a snapshot."""
+        case = view.case
+        self._name.setText(case.title)
+        facts = child_facts(view)
+        self._facts.setText(facts)
+        self._facts.setToolTip(facts)
+        self._facts.setAccessibleName(facts)
+        self._week.show_week(view.week)
+        self._week.setVisible(view.week is not None)
+        self._strip.show_cells(strip_cells(view))
+
+    def clear(self) -> None:
+        """Show nobody."""
+        self._name.clear()
+        self._facts.clear()
+        self._facts.setToolTip("")
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out what a narrow window has no room for."""
+        self._facts.setVisible(not narrow)
+
+    def _button(self, look: Look, name: str, words: str, icon: str) -> QPushButton:
+        button = QPushButton(words)
+        button.setObjectName(name)
+        button.setAccessibleName(words)
+        set_icon(button, look, icon)
+        return button
+
+
+def child_facts(view: PlanView) -> str:
+    """Known-as name, age, year group and setting on one line."""
+    case: Case = view.case
+    child = case.child
+    number = year_number(child.year_group)
+    parts = (
+        f"known as {child.known_as}" if child.known_as and child.known_as != child.first_names else "",
+        age_words(view),
+        year_words(number) if number is not None else child.year_group,
+        case.setting.name,
+    )
+    return "   ".join(part for part in parts if part)
+
+
+def age_words(view: PlanView) -> str:
+    """The age in years and months: "9 y 4 m"; empty where no date of birth is recorded."""
+    born, today = view.case.child.date_of_birth, view.today
+    if born is None or born > today:
+        return ""
+    months = (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
+    return f"{months // 12} y {months % 12} m"
+
+
+def strip_cells(view: PlanView) -> tuple[StripCell, ...]:
+    """The seven cells as the strip shows them."""
+    return tuple(_cell(cell, view) for cell in Cell)
+
+
+def _cell(cell: Cell, view: PlanView) -> StripCell:
+    status = view.cells[cell]
+    late = [one.days_late for one in status.statuses if one.state is status.state and one.days_late is not None]
+    left = [one.days_left for one in status.statuses if one.state is status.state and one.days_left is not None]
+    days = max(late) if late else min(left) if left else None
+    return StripCell(cell, status.state, f"{CELL_TITLES[cell]}: {status.words}", status.tip, days)
