@@ -298,7 +298,7 @@ def _exception(
 def _grounds(contribution: Contribution, case: Case) -> Iterator[tuple[Ground, date | None, date | None]]:
     for event in contribution.events:
         if event.kind is ContributionEventKind.EXCEPTION:
-            yield event.ground or Ground.OTHER, event.on, event.until
+            yield event.ground or Ground.OTHER, event.since or event.on, event.until
     for exemption in case.exemptions:
         if exemption.contribution == contribution.id:
             yield exemption.ground, exemption.from_, exemption.until

@@ -55,7 +55,7 @@ def advice_line(case: Case, contribution: Contribution, rulebook: RuleBook, toda
         return None
     line = replace(ended(line, done=went.done, today=today), contribution=contribution.id)
     own = [
-        Exemption(event.id, limit.id, event.ground, from_=event.on, until=event.until)
+        Exemption(event.id, limit.id, event.ground, from_=event.since or event.on, until=event.until)
         for event in contribution.events
         if event.kind is ContributionEventKind.EXCEPTION and event.ground is not None
     ]

@@ -1,0 +1,129 @@
+"""A page that is one column of words, scrolled up and down and never sideways, with sections under headings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from send_desk.gui.metrics import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from send_desk.gui.pieces import Rule
+from send_desk.gui.words import Line, Paragraph, Voice
+
+W = TypeVar("W", bound=QWidget)
+T = TypeVar("T")
+
+
+class ColumnPage(QScrollArea):
+    """A scrolled page; `content` is what it scrolls, as wide as the page."""
+
+    def __init__(self, *, name: str, says: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(says)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.content = QWidget()
+        self.content.setProperty("role", "paper")
+        self.column = QVBoxLayout(self.content)
+        self.column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_6)
+        self.column.setSpacing(SPACE_4)
+        self.setWidget(self.content)
+
+    def bring(self, widget: QWidget, *, focus: bool = True) -> None:
+        """Scroll so that a widget stands near the top, and bring the keyboard into it."""
+        place = QRect(widget.mapTo(self.content, widget.rect().topLeft()), widget.size())
+        self.verticalScrollBar().setValue(max(0, place.top() - SPACE_4))
+        if focus:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        moved = super().focusNextPrevChild(forward)
+        reached = self.focusWidget()
+        if moved and reached is not None:
+            self.ensureWidgetVisible(reached, 0, SPACE_6)
+        return moved
+
+
+class PagePart(QWidget):
+    """A heading, a quiet line beside or under it, and what stands below."""
+
+    def __init__(self, title: str, *, rule: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.heading = Line(title, Voice.HEADING)
+        self.remark = Paragraph("", Voice.QUIET)
+        self.remark.hide()
+        self._top = QHBoxLayout()
+        self._top.setSpacing(SPACE_3)
+        self._top.addWidget(self.heading)
+        self._top.addStretch(1)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(SPACE_2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_2)
+        if rule:
+            column.addWidget(Rule())
+            column.addSpacing(SPACE_1)
+        column.addLayout(self._top)
+        column.addWidget(self.remark)
+        column.addLayout(self.body)
+
+    def add_beside(self, widget: QWidget) -> None:
+        """Put a button at the end of the heading's line."""
+        self._top.addWidget(widget)
+
+    def say(self, words: str) -> None:
+        """Show the quiet line under the heading; empty words take it away."""
+        self.remark.say(words)
+        self.remark.setVisible(bool(words))
+
+
+class Listed(QWidget, Generic[T, W]):
+    """Widgets for values in their order, made once for each key, so that the focus stays where it was."""
+
+    def __init__(
+        self,
+        key: Callable[[T], str],
+        make: Callable[[T], W],
+        fill: Callable[[W, T], None],
+        *,
+        gap: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._key, self._make, self._fill = key, make, fill
+        self._shown: dict[str, W] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(gap)
+
+    def show_items(self, items: Sequence[T]) -> None:
+        """Show these values and no others."""
+        wanted = [self._key(item) for item in items]
+        for key in [key for key in self._shown if key not in wanted]:
+            gone = self._shown.pop(key)
+            self._column.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for place, (key, item) in enumerate(zip(wanted, items, strict=True)):
+            widget = self._shown.get(key)
+            if widget is None:
+                widget = self._shown[key] = self._make(item)
+            if self._column.indexOf(widget) != place:
+                self._column.insertWidget(place, widget)
+            self._fill(widget, item)
+        self.setVisible(bool(items))
+
+    def at(self, key: str) -> W | None:
+        """The widget of a key."""
+        return self._shown.get(key)
+
+    @property
+    def widgets(self) -> tuple[W, ...]:
+        """The widgets that stand here."""
+        return tuple(self._shown.values())
