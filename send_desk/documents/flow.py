@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from send_desk.domain.dates import in_words, iso
 from send_desk.domain.text import BlockKind, Text
 
 from .blocks import Facts, Items, Paragraph, Role, Words, plain
@@ -24,6 +25,12 @@ def facts(pairs: Iterable[tuple[str, str]]) -> tuple[Facts, ...]:
     """Return the pairs that have a value, as one block; none where no pair has."""
     filled = tuple((term, plain(value.strip())) for term, value in pairs if value.strip())
     return (Facts(filled),) if filled else ()
+
+
+def day_words(value: str) -> str:
+    """Return an ISO date as it is printed; other words, and numbers that only look like one, as they are."""
+    day = iso(value) if "-" in value else None
+    return in_words(day) if day else value
 
 
 def joined(*parts: str, by: str = ", ") -> str:

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterator
 
-from send_desk.domain.dates import in_words, iso
 from send_desk.domain.entry import PLACEMENT_FIELDS, PROVISION_FIELDS, Entry
 from send_desk.domain.ids import EntryKind
 from send_desk.domain.provision_sentence import outcome_sentence, provision_sentence
 
 from .blocks import Facts, Group, Items, Paragraph, Role, paragraph, plain, strong
 from .draft_view import DraftView
-from .flow import facts, text_blocks
+from .flow import day_words, facts, text_blocks
 
 _IN_SENTENCE = ("by", "will", "so_that")
 """Fields of an outcome that its sentence holds; where it does not, they are told beneath it."""
@@ -41,9 +40,9 @@ def _outcome(view: DraftView, entry: Entry) -> Iterator[Matter]:
     if entry.words.strip() != sentence:
         yield from text_blocks(entry.text)
     yield from links(view, entry)
-    told = [name for name in _IN_SENTENCE if not _holds(sentence, _day(entry.value(name)))]
+    told = [name for name in _IN_SENTENCE if not _holds(sentence, day_words(entry.value(name)))]
     yield from facts(
-        (view.say(f"outcomes.{name}"), _day(entry.value(name)))
+        (view.say(f"outcomes.{name}"), day_words(entry.value(name)))
         for name in (*told, "by_date", "baseline", "baseline_on")
     )
     steps = tuple(step for step in entry.value("steps").split("\n") if step.strip())
@@ -59,18 +58,12 @@ def _provision(view: DraftView, entry: Entry) -> Iterator[Matter]:
     if entry.words.strip() != sentence:
         yield from text_blocks(entry.text)
     yield from links(view, entry)
-    yield from facts((view.say(f"provision.{name}"), entry.value(name)) for name in PROVISION_FIELDS)
+    yield from facts((view.say(f"provision.{name}"), day_words(entry.value(name))) for name in PROVISION_FIELDS)
 
 
 def _holds(sentence: str, value: str) -> bool:
     """Tell whether a sentence says what a field says, whatever the case of its first letter and its full stop."""
     return " ".join(value.split()).rstrip(".;, ").casefold() in sentence.casefold()
-
-
-def _day(value: str) -> str:
-    """Return an ISO date as it is printed; other words as they are."""
-    day = iso(value)
-    return in_words(day) if day else value
 
 
 def _placement(view: DraftView, entry: Entry) -> Iterator[Matter]:

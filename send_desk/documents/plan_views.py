@@ -7,7 +7,7 @@ from send_desk.domain.ids import EntryKind, Section, Voice
 
 from .blocks import Block, Group, Heading, Paragraph, Role, paragraph
 from .draft_view import DraftView
-from .flow import facts, text_blocks
+from .flow import day_words, facts, text_blocks
 from .plan_rows import row
 
 _VOICES = (Voice.CHILD, Voice.FAMILY, Voice.PROFESSIONAL, None)
@@ -42,5 +42,5 @@ def _voice(view: DraftView, voice: Voice | None, entries: list[Entry]) -> Iterat
 
 def _gathered(view: DraftView, name: str, entry: Entry) -> Group:
     told: tuple[Paragraph, ...] = (paragraph(view.say(f"views.gathered_{name}"), Role.QUIET),)
-    filled = facts((view.say(f"views.{field}"), entry.value(field)) for field in VIEWS_FIELDS)
+    filled = facts((view.say(f"views.{field}"), day_words(entry.value(field))) for field in VIEWS_FIELDS)
     return Group(view.labels[entry.id], (*told, *text_blocks(entry.text), *filled))

@@ -15,7 +15,7 @@ from send_desk.documents.blocks import (
     stressed,
     strong,
 )
-from send_desk.documents.flow import facts, joined, text_blocks, words_of
+from send_desk.documents.flow import day_words, facts, joined, text_blocks, words_of
 from send_desk.domain.text import Block, BlockKind, Run, Style, from_words
 
 
@@ -64,6 +64,12 @@ def test_free_text_becomes_paragraphs_and_lists() -> None:
 
 def test_a_cell_holds_a_text_with_its_line_ends() -> None:
     assert "".join(run.text for run in words_of(from_words("one\n\ntwo"))) == "one\ntwo"
+
+
+def test_a_date_is_printed_in_words_and_a_number_as_it_is() -> None:
+    assert day_words("2026-03-18") == "18 March 2026"
+    assert day_words("20260318") == "20260318"
+    assert day_words("mid-March") == "mid-March"
 
 
 def test_facts_without_a_value_are_not_told() -> None:
