@@ -120,6 +120,7 @@ class _Plan:
         self._working: dict[str, _Working] = {}
         self._by_reference: dict[str, str] = {}
         self._by_upn: dict[str, list[str]] = {}
+        self._authority = Authority(desk.user.authority, str(desk.store.setting("authority.name") or ""))
         self._schools: dict[str, tuple[str, str]] = {}
         for known in desk.store.identities():
             self._by_reference[_folded(known.reference)] = known.case
@@ -186,10 +187,9 @@ class _Plan:
         if known := self._by_reference.get(_folded(reference)):
             return self._open(known)
         desk = self._desk
-        authority = Authority(desk.user.authority, str(desk.store.setting("authority.name") or ""))
         child = Child("", "", date_of_birth=born)
         return _Working(
-            None, Case(desk.ids.record(), reference, child, framework=desk.default_framework, authority=authority)
+            None, Case(desk.ids.record(), reference, child, framework=desk.default_framework, authority=self._authority)
         )
 
     def _remember(self, case: Case) -> None:
@@ -214,7 +214,9 @@ def _applied(case: Case, told: ToldRow, school: Callable[[str], tuple[str, str]]
         name.removeprefix("child."): value for name, value in told.values.items() if name.startswith("child.")
     }
     child = replace(case.child, **known)
-    officer = replace(case.officer, name=told.value("officer.name") or case.officer.name)
+    officer = case.officer
+    if name := told.value("officer.name"):
+        officer = replace(officer, name=name)
     events = case.events
     for event in told.events:
         events = _with_event(events, event)
@@ -227,6 +229,8 @@ def _applied(case: Case, told: ToldRow, school: Callable[[str], tuple[str, str]]
 
 def _with_setting(case: Case, told: ToldRow, school: Callable[[str], tuple[str, str]]) -> Case:
     urn, name, kind = (told.value(f"setting.{one}") for one in ("urn", "name", "type"))
+    if not (urn or name or kind):
+        return case
     registered, phase = school(urn) if urn else ("", "")
     name = name or registered
     now = case.setting

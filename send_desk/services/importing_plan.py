@@ -75,13 +75,21 @@ def _laid_over(desk: Desk, before: Case, document: Mapping[str, object], told: C
         **{name: _with_ids(document.get(name), getattr(told, name)) for name in _OF_PLAN},
     }
     for line, read in zip(named["contributions"], told.contributions, strict=True):
-        if line.get("events"):
-            line["events"] = _with_ids(line["events"], read.events)
+        if events := _with_ids(line.pop("events", None), read.events):
+            line["events"] = events
     _see_that_ids_are_free(before, named)
+    # A list that the file leaves out or empty says nothing of the records that are there.
+    bare = {name: value for name, value in document.items() if name not in _OF_PLAN}
+    members = {name: value for name, value in members.items() if name not in _OF_CASE}
     over = {
-        **document,
-        **{name: named[name] for name in _OF_PLAN},
-        "case": {**members, "id": before.id, "reference": before.reference, **{name: named[name] for name in _OF_CASE}},
+        **bare,
+        **{name: named[name] for name in _OF_PLAN if named[name]},
+        "case": {
+            **members,
+            "id": before.id,
+            "reference": before.reference,
+            **{name: named[name] for name in _OF_CASE if named[name]},
+        },
     }
     after = case_of(_merged(write_plan(before), over), ids=desk.ids)
     kept: dict[str, Any] = {name: getattr(before, name) for name in ("owner", *_DESKS_OWN)}

@@ -37,6 +37,8 @@ _DIRECTORY: Mapping[str, tuple[str, ...]] = {
     "cell": ("Cell", "Contribution", "Gives"),
     "designated": ("Designated", "Designated officer", "Designation"),
 }
+_KNOWN_BY = ("service", "team", "name", "role")
+_ABOUT = tuple(name for name in _DIRECTORY if name not in _KNOWN_BY)
 _NO_PHASE = frozenset({"", "notapplicable"})
 _HEADING_ROWS = 15
 
@@ -145,12 +147,11 @@ def _cell(written: str) -> str | None:
 
 
 def _person(entry: DirectoryEntry) -> tuple[str, ...]:
-    return tuple(same(one) for one in (entry.service, entry.team, entry.name, entry.role))
+    return tuple(same(getattr(entry, name)) for name in _KNOWN_BY)
 
 
 def _filled(former: DirectoryEntry, told: DirectoryEntry) -> DirectoryEntry:
-    given = {name: value for name in _DIRECTORY if (value := getattr(told, name))}
-    return replace(former, **given)
+    return replace(former, **{name: value for name in _ABOUT if (value := getattr(told, name))})
 
 
 def _told(line: Mapping[str, str], cell: str) -> dict[str, Any]:
