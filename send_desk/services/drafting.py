@@ -1,8 +1,9 @@
 """Writing the plan: words kept at every pause, entries made, moved, linked, taken away and brought back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import Any
 
 from send_desk.domain.case import Case
 from send_desk.domain.entry import Entry, FieldValue, Links, Source
@@ -108,17 +109,40 @@ def remove_entry(desk: Desk, file: CaseFile, entry: str) -> CaseFile:
 
 
 def restore_entries(desk: Desk, file: CaseFile, *, old: tuple[Entry, ...], new: tuple[Entry, ...]) -> CaseFile:
-    """Bring entries from `new` back to what they were in `old`: undo and redo of structure, and the history's restore.
+    """Bring what differs between `new` and `old` back to `old`: undo and redo of structure, and the history's restore.
 
-    Only entries that differ between the two are touched, so that whatever else was written meanwhile stays.
+    Whatever else was written meanwhile stays: in other entries, and in other fields of the same ones.
     """
     before = {one.id: one for one in old}
     after = {one.id: one for one in new}
-    touched = {id_ for id_ in before.keys() | after.keys() if before.get(id_) != after.get(id_)}
-    kept = [one for one in file.case.entries if one.id not in touched]
-    back = [one for id_, one in before.items() if id_ in touched]
+    kept: list[Entry] = []
+    for now in file.case.entries:
+        was, became = before.get(now.id), after.get(now.id)
+        if was is not None and became is not None:
+            kept.append(now if was == became else _turned_back(now, was, became))
+        elif became is None:
+            kept.append(now)
+    present = {one.id for one in file.case.entries}
+    back = [one for one in old if one.id not in after and one.id not in present]
     together = tuple(sorted((*kept, *back), key=lambda one: (one.order, one.id)))
     return commit(desk, file, replace(file.case, entries=together))
+
+
+def _turned_back(now: Entry, was: Entry, became: Entry) -> Entry:
+    """Return an entry with those of its parts as they were that a change had made otherwise."""
+    parts = (field.name for field in fields(Entry) if field.name not in ("id", "fields"))
+    changed: dict[str, Any] = {
+        name: getattr(was, name) for name in parts if getattr(was, name) != getattr(became, name)
+    }
+    named = dict(now.fields)
+    for name in was.fields.keys() | became.fields.keys():
+        if was.fields.get(name) == became.fields.get(name):
+            continue
+        if name in was.fields:
+            named[name] = was.fields[name]
+        else:
+            named.pop(name, None)
+    return replace(now, fields=named, **changed)
 
 
 def _entry(case: Case, id_: str) -> Entry:
