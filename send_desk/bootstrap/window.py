@@ -49,6 +49,13 @@ class WindowDoor:
 
         return (self.home / FILE).is_file()
 
+    def warm_up(self) -> None:
+        """Read the law and import what opens a home."""
+        from send_desk.storage import home  # noqa: F401  for its import, which takes longer than an unlocking
+
+        self.laptop.rulebooks()
+        self.laptop.lists()
+
     def create(self, wish: NewHome) -> Desk:
         """Make a home and open it."""
         self._opened = self.laptop.make_home(
@@ -114,7 +121,7 @@ class WindowDoor:
             raise Cannot("SEND Desk is locked. Unlock it to print; nothing was lost.")
         drawn = self.laptop.draw(desk, case, Printing("draft", "pdf", wish.served, wish.to, wish.findings))
         person = next((one for one in case.people if one.id == wish.to), None)
-        name = suggested_name(case, "draft", person, desk.today)
+        name = f"{suggested_name(case, 'draft', person, desk.today)}.pdf"
         return DraftPaper(drawn.content, drawn.sha256, drawn.pages, drawn.notices, name)
 
     def write(self, path: Path, content: bytes) -> None:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from send_desk.domain.case import Case
 from send_desk.domain.finding import Finding
+from send_desk.domain.ids import Role
 from send_desk.services.advice import Paper
 from send_desk.services.desk import Desk
 
@@ -31,6 +32,21 @@ class DraftPaper:
     suggested_name: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewHome:
+    """What a first run asks for: who works here, for which authority, and what is to open the home.
+
+    `recovery_key` is the file of the authority's public recovery key, None where there is none.
+    """
+
+    name: str
+    authority: str
+    role: Role
+    passphrase: str
+    authority_name: str = ""
+    recovery_key: Path | None = None
+
+
 class Door(Protocol):
     """The home behind the lock, and the adapters that the window may not import."""
 
@@ -49,12 +65,33 @@ class Door(Protocol):
         """The folder of fonts and icons."""
         ...
 
+    @property
+    def has_home(self) -> bool:
+        """Whether a home stands in the folder; where none does, the window offers to make one."""
+        ...
+
+    def warm_up(self) -> None:
+        """Make ready what an unlocking needs, while the person types the passphrase."""
+        ...
+
+    def create(self, wish: NewHome) -> Desk:
+        """Make a home and open it; a passphrase that is too short, or a key file that is none, is a KnownError."""
+        ...
+
     def unlock(self, passphrase: str) -> Desk:
         """Open the home; a wrong passphrase and all other trouble of the world come as KnownError with words."""
         ...
 
     def back_up(self) -> bool:
         """Make today's encrypted backup if it is still to be made; tell whether one was made."""
+        ...
+
+    def back_up_now(self) -> Path:
+        """Make an encrypted backup whether or not one is due, and return where it is."""
+        ...
+
+    def backups(self) -> tuple[Path, ...]:
+        """Return the backups that are kept, the newest first."""
         ...
 
     def lock(self) -> None:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from send_desk.domain.checks import Checker
 from send_desk.domain.entry import Entry
 from send_desk.domain.finding import Finding
 from send_desk.services import drafting
 from send_desk.services.desk import Desk
 from send_desk.services.ports import CaseFile
+from send_desk.services.reading import open_case
 
 if TYPE_CHECKING:
     from send_desk.domain.case import Case
@@ -59,8 +59,8 @@ class OpenCase(QObject):
         self._file = file
         self._worker_file = file
         self._findings: tuple[Finding, ...] = ()
-        self._checker = Checker()
         self._typed: dict[tuple[str, str], object] = {}
+        self._failing = False
         self.undo = QUndoStack(self)
         self._pause = self._timer(PAUSE_MS, self.flush)
         self._longest = self._timer(LONGEST_MS, self.flush)
@@ -82,8 +82,13 @@ class OpenCase(QObject):
         """Every finding of the latest checked snapshot, dismissed ones included."""
         return self._findings
 
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether words stand here that are not on disk."""
+        return bool(self._typed)
+
     def type(self, record: str, field: str, value: object) -> None:
-        """Take words being typed in a field (`text`, `fields.how_often`) of a record; they are kept at the next pause."""
+        """Take words being typed in a field of a record (`text`, `fields.who`); they are kept at the next pause."""
         self._typed[(record, field)] = value
         self._pause.start()
         if not self._longest.isActive():
@@ -124,20 +129,31 @@ class OpenCase(QObject):
 
     def restructure(self, title: str, work: Work, done: Callable[[], None] | None = None) -> None:
         """Do the same with undo: the entries that the work changes can be brought back with Ctrl+Z."""
-        before = self._file.case.entries
+        seen: list[tuple[tuple[Entry, ...], tuple[Entry, ...]]] = []
+
+        def watched(desk: Desk, file: CaseFile) -> CaseFile:
+            # On the worker, because the screen's snapshot may not have the words yet that were typed last.
+            after = work(desk, file)
+            seen.append((file.case.entries, after.case.entries))
+            return after
 
         def finished() -> None:
-            after = self._file.case.entries
-            if after != before:
-                self.undo.push(_Restructured(self, title, before, after))
+            for before, after in seen:
+                if after != before:
+                    self.undo.push(_Restructured(self, title, before, after))
             if done is not None:
                 done()
 
-        self.do(work, finished)
+        self.do(watched, finished)
 
     def recheck(self) -> None:
         """Compute the findings anew, as when the day or the lists have changed."""
         self._submit(lambda desk, file: file, self._checked_only)
+
+    def reread(self) -> None:
+        """Take the case from the store anew, as a command may have written during a lock; then keep what waits."""
+        self._submit(lambda desk, file: open_case(desk, file.case.id), self._reread)
+        self.flush()
 
     def _submit(
         self,
@@ -148,8 +164,7 @@ class OpenCase(QObject):
         def run(desk: Desk) -> _Outcome:
             before = self._worker_file
             self._worker_file = work(desk, before)
-            book = desk.book(self._worker_file.case)
-            findings = self._checker.check(self._worker_file.case, book, desk.lists, desk.today)
+            findings = desk.findings(self._worker_file.case)
             at = None if self._worker_file is before else desk.clock.now()
             return _Outcome(self._worker_file, findings, at)
 
@@ -157,9 +172,15 @@ class OpenCase(QObject):
             # What could not be kept stays typed, so that the next pause, lock or close tries it again.
             for place, value in (typed or {}).items():
                 self._typed.setdefault(place, value)
-            self._session.tell(error)
+            told_before, self._failing = self._failing, bool(typed)
+            if self._session.is_locked:
+                return  # the lock screen says how many words wait, and unlocking tries again
+            if self._typed:
+                self._longest.start()
+            if not (told_before and typed):
+                self._session.tell(error)
 
-        self._session.ask(run, answer, failed)
+        self._session.ask(run, answer, failed, even_locked=True)
 
     def _take(self, outcome: _Outcome) -> None:
         self._file = outcome.file
@@ -170,6 +191,7 @@ class OpenCase(QObject):
             self.checked.emit()
 
     def _kept(self, outcome: _Outcome) -> None:
+        self._failing = False
         self._take(outcome)
         self.worded.emit()
 
@@ -178,6 +200,11 @@ class OpenCase(QObject):
         if outcome.at is not None:
             self.worded.emit()
             self.committed.emit()
+
+    def _reread(self, outcome: _Outcome) -> None:
+        self._file = outcome.file
+        self._checked_only(outcome)
+        self.changed.emit()
 
     def _checked_only(self, outcome: _Outcome) -> None:
         self._findings = outcome.findings
@@ -198,16 +225,23 @@ class _Restructured(QUndoCommand):
         self._fresh = True
 
     def undo(self) -> None:
-        self._bring(self._before, self._after)
+        kept = {entry.id for entry in self._before}
+
+        def work(desk: Desk, file: CaseFile) -> CaseFile:
+            # An entry that goes again has been written in meanwhile: doing it again brings those words too.
+            now = {entry.id: entry for entry in file.case.entries}
+            self._after = tuple(one if one.id in kept else now.get(one.id, one) for one in self._after)
+            return drafting.restore_entries(desk, file, old=self._before, new=self._after)
+
+        self._case.do(work)
 
     def redo(self) -> None:
         # Qt calls redo when the command is pushed, but the work is done by then.
         if not self._fresh:
-            self._bring(self._after, self._before)
+            self._case.do(
+                lambda desk, file: drafting.restore_entries(desk, file, old=self._after, new=self._before)
+            )
         self._fresh = False
-
-    def _bring(self, old: tuple[Entry, ...], new: tuple[Entry, ...]) -> None:
-        self._case.do(lambda desk, file: drafting.restore_entries(desk, file, old=old, new=new))
 
 
 def _keeping(typed: Mapping[tuple[str, str], object]) -> Work:

@@ -29,6 +29,7 @@ class Row(QAbstractButton):
         self._look = look
         self._title = self._detail = self._end = self._colour = ""
         self._mark: str | State | None = None
+        self._heights: dict[int, int] = {}
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -42,6 +43,7 @@ class Row(QAbstractButton):
     ) -> None:
         """Show other words; `colour` is the name of a token, such as "late"."""
         self._title, self._detail, self._end, self._mark, self._colour = title, detail, end, mark, colour
+        self._heights.clear()
         self.setAccessibleName(". ".join(words.rstrip(".") for words in (title, detail, end) if words))
         self.updateGeometry()
         self.update()
@@ -56,8 +58,10 @@ class Row(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        title, detail, _ = self._places(width)
-        return max(title.bottom(), detail.bottom()) + 1 + SPACE_2
+        if width not in self._heights:  # a layout asks many times for the same
+            title, detail, _ = self._places(width)
+            self._heights[width] = max(title.bottom(), detail.bottom()) + 1 + SPACE_2
+        return self._heights[width]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

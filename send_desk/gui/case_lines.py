@@ -1,0 +1,114 @@
+"""The lines of all cases as the window last knew them: shown at once, brought up to the day in slices behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from send_desk.domain.summary import Summary
+from send_desk.gui.case_rows import CaseRows, case_rows
+from send_desk.gui.session import Session
+from send_desk.services.desk import Desk
+from send_desk.services.reading import DayItem, my_day, outdated, renew_lines
+
+_SLICE = 6  # cases in one piece of work, so that a save of typed words waits a blink at most
+_CALM_MS = 250
+_REDRAW_EVERY = 10  # slices
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """One reading of the list: rows for the table, items for My day, and how many lines are still of another day."""
+
+    rows: CaseRows = field(default_factory=CaseRows)
+    everyone: tuple[DayItem, ...] = ()
+    mine: tuple[DayItem, ...] = ()
+    owners: int = 0
+    outdated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    lines: tuple[Summary, ...]
+    left: tuple[str, ...]
+
+
+class CaseLines(QObject):
+    """Reads the list off the GUI thread; `changed` is sent with every new `Lines`."""
+
+    changed = Signal()
+    progressed = Signal(int, int)
+    """Sent with how many lines have been brought up to the day, of how many; equal when it is done."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._shown = Lines()
+        self._total = 0
+        self._turn = 0
+        self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
+        self._calm.timeout.connect(self.read)
+        session.listed.connect(self._calm.start)
+
+    @property
+    def shown(self) -> Lines:
+        """What was read last."""
+        return self._shown
+
+    def read(self) -> None:
+        """Read the list now; lines of another day are shown as they are and then computed anew, slice by slice."""
+        self._turn += 1
+        self._session.ask(_read, partial(self._arrived, self._turn), latest="lines")
+
+    def _arrived(self, turn: int, told: tuple[_Known, Lines]) -> None:
+        if turn != self._turn:
+            return
+        known, lines = told
+        self._show(lines)
+        self._total = len(known.left)
+        self._next(turn, known, 1)
+
+    def _next(self, turn: int, known: _Known, count: int) -> None:
+        if self._total:
+            self.progressed.emit(self._total - len(known.left), self._total)
+        if known.left and turn == self._turn:
+            drawn = count % _REDRAW_EVERY == 0 or len(known.left) <= _SLICE
+            self._session.ask(partial(_renew, known, drawn), partial(self._renewed, turn, count))
+
+    def _renewed(self, turn: int, count: int, told: tuple[_Known, Lines | None]) -> None:
+        known, lines = told
+        if turn != self._turn:
+            return
+        if lines is not None:
+            self._show(lines)
+        self._next(turn, known, count + 1)
+
+    def _show(self, lines: Lines) -> None:
+        self._shown = lines
+        self.changed.emit()
+
+
+def _read(desk: Desk) -> tuple[_Known, Lines]:
+    lines = desk.store.summaries()
+    known = _Known(lines, outdated(desk, lines))
+    return known, _made(desk, known)
+
+
+def _renew(known: _Known, drawn: bool, desk: Desk) -> tuple[_Known, Lines | None]:
+    fresh = {line.case: line for line in renew_lines(desk, known.left[:_SLICE])}
+    lines = tuple(fresh.get(line.case, line) for line in known.lines)
+    after = replace(known, lines=lines, left=known.left[_SLICE:])
+    return after, _made(desk, after) if drawn else None
+
+
+def _made(desk: Desk, known: _Known) -> Lines:
+    mine = desk.user.name
+    return Lines(
+        rows=case_rows(known.lines, today=desk.today, mine=mine),
+        everyone=my_day(known.lines),
+        mine=my_day(known.lines, owner=mine),
+        owners=len({line.owner for line in known.lines}),
+        outdated=len(known.left),
+    )

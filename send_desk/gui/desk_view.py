@@ -1,0 +1,287 @@
+"""The window while it is unlocked: header, pages, status line. Made at each unlocking, thrown away at each lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from send_desk.gui import case_pages
+from send_desk.gui.case_lines import CaseLines
+from send_desk.gui.case_table import CasesPage
+from send_desk.gui.keys_sheet import KeysSheet
+from send_desk.gui.look import Look
+from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4
+from send_desk.gui.my_day import MyDayPage
+from send_desk.gui.naming import named
+from send_desk.gui.navigation import Navigation, NavigationMenu
+from send_desk.gui.new_case import NewCase
+from send_desk.gui.open_case import OpenCase
+from send_desk.gui.panes import NARROW
+from send_desk.gui.pieces import Kind, Message, Rule, StatusLine, set_icon
+from send_desk.gui.places import Page, Place, read_place
+from send_desk.gui.preferences import Preferences
+from send_desk.gui.search_box import SearchBox
+from send_desk.gui.session import Session
+from send_desk.gui.settings_page import SettingsPage
+from send_desk.gui.window_actions import WindowActions
+from send_desk.gui.words import Line, Voice
+
+_NEW_DAY_MS = 20_000
+_SLOW_MS = 600
+_STEPS_BACK = 40
+
+
+class DeskView(QWidget):
+    """Everything that may show a case. `go` opens a place; `moved` tells where the person is."""
+
+    moved = Signal(str)
+    narrowed = Signal(bool)
+
+    def __init__(self, session: Session, look: Look, preferences: Preferences) -> None:
+        super().__init__()
+        self.setProperty("role", "canvas")
+        self._session, self._look = session, look
+        self.commands = WindowActions(self)
+        self._day = session.desk.today
+        self._place = Place(Page.MY_DAY, "", Page.MY_DAY.value)
+        self._behind: list[str] = []
+        self._case: OpenCase | None = None
+        self._narrow = False
+        self.lines = CaseLines(session, self)
+        self._pages: dict[Page, Any] = {}
+        self._stack = QStackedWidget()
+        self._preferences = preferences
+        self._search = SearchBox(session, look)
+        self._search.opened.connect(self.go)
+        self._search.left.connect(self._focus_page)
+        self._menu = NavigationMenu(look)
+        self.commands.fold(self._menu.inside, self.page_actions)
+        self._navigation = Navigation(
+            look, {page: self.commands.go[page] for page in Page if case_pages.is_there(page)}
+        )
+        self._message = Message(look, name="top.message")
+        self._status = StatusLine()
+        self._lay_out()
+        self._connect()
+        self._tell_saved(None)
+        session.ask(lambda desk: desk.store.saved_at(), self._tell_saved)
+        self.lines.read()
+        session.ask(lambda desk: desk.store.search("", limit=0))  # brings the index up to the log before it is needed
+
+    @property
+    def place(self) -> Place:
+        """Where the person is."""
+        return self._place
+
+    def go(self, words: str) -> None:
+        """Open a place; one inside a case opens the case first."""
+        place = read_place(words)
+        if words != self._place.words:
+            self._behind = [*self._behind[-_STEPS_BACK:], self._place.words]
+        self._show(place)
+
+    def page_actions(self) -> list[QAction]:
+        """Return what the page that shows can do."""
+        page = self._pages.get(self._place.page)
+        return list(page.actions()) if page is not None else []
+
+    def refuse_to_close(self, words: str, action: str, leave: Callable[[], None]) -> None:
+        """Say why the window stays open, with the one way to close it all the same."""
+        self._message.acted.connect(leave)
+        self._message.say(words, kind=Kind.LATE, action=action)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            self._set_narrow()
+
+    def _lay_out(self) -> None:
+        lock = named(QPushButton("Lock"), "top.lock", "Lock")
+        lock.setToolTip("Lock   Ctrl+L")
+        set_icon(lock, self._look, "lock")
+        lock.clicked.connect(self.commands.lock.trigger)
+        self._title = Line("SEND Desk", Voice.HEADING)
+        head = QHBoxLayout()
+        head.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
+        head.setSpacing(SPACE_3)
+        head.addWidget(self._menu)
+        head.addWidget(self._title)
+        head.addSpacing(SPACE_4)
+        head.addWidget(self._search, 1)
+        head.addStretch(0)
+        head.addWidget(lock)
+        strip = QVBoxLayout()
+        strip.setContentsMargins(SPACE_4, 0, SPACE_4, 0)
+        strip.addWidget(self._message)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self._navigation)
+        body.addWidget(self._stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(Rule())
+        column.addLayout(strip)
+        column.addLayout(body, 1)
+        column.addWidget(Rule())
+        column.addWidget(self._status)
+        self._set_narrow()
+
+    def _connect(self) -> None:
+        session, commands = self._session, self.commands
+        for page, action in commands.go.items():
+            action.triggered.connect(partial(self._go_to_page, page))
+        commands.back.triggered.connect(self._go_back)
+        commands.search.triggered.connect(self._go_to_search)
+        commands.new_case.triggered.connect(self._new_case)
+        commands.keys.triggered.connect(self._show_keys)
+        session.saved.connect(self._tell_saved)
+        session.troubled.connect(self._tell_trouble)
+        session.told.connect(self._message.say)
+        self._message.closed.connect(self._focus_page)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_SLOW_MS)
+        self._slow.timeout.connect(partial(self._status.say, "busy", "Working ..."))
+        session.jobs.busy_changed.connect(self._tell_busy)
+        midnight = QTimer(self)
+        midnight.setInterval(_NEW_DAY_MS)
+        midnight.timeout.connect(self._look_at_day)
+        midnight.start()
+
+    def _show(self, place: Place) -> None:
+        self._place = place
+        if place.case:
+            self._session.open(place.case, partial(self._show_case, place))
+            return
+        self._bring(place.page)
+        self.moved.emit(place.words)
+
+    def _show_case(self, place: Place, case: OpenCase) -> None:
+        if place is not self._place:
+            return  # the person has gone on meanwhile
+        self._name_case(case)
+        words = _resolved(place, case)
+        page = self._bring(place.page)
+        page.show_case(case, words)
+        self._place = read_place(words)
+        self.moved.emit(words)
+
+    def _bring(self, page: Page) -> Any:
+        shown = self._pages.get(page)
+        if shown is None:
+            shown = self._pages[page] = self._make(page)
+            self._stack.addWidget(shown)
+        if self._stack.currentWidget() is not shown:
+            self._stack.setCurrentWidget(shown)
+        self._navigation.show_page(page)
+        if not self._search.hasFocus():
+            self._focus_page()
+        return shown
+
+    def _make(self, page: Page) -> QWidget:
+        made: Any
+        match page:
+            case Page.MY_DAY:
+                made = MyDayPage(self._session, self._look, self.lines)
+            case Page.CASES:
+                made = CasesPage(self._look, self.lines)
+            case Page.SETTINGS:
+                return SettingsPage(self._session, self._look, self._preferences)
+            case _:
+                made = case_pages.make_page(page, self._session, self._look)
+                if hasattr(made, "moved"):
+                    made.moved.connect(self._page_moved)
+        made.opened.connect(self.go)
+        page_made: QWidget = made
+        return page_made
+
+    def _page_moved(self, words: str) -> None:
+        self._place = read_place(words)
+        self.moved.emit(words)
+
+    def _name_case(self, case: OpenCase) -> None:
+        if self._case is not case:
+            if self._case is not None:
+                self._case.changed.disconnect(self._tell_name)
+            self._case = case
+            case.changed.connect(self._tell_name)
+            self.commands.show_case_pages(shown=True)
+        self._tell_name()
+
+    def _tell_name(self) -> None:
+        if self._case is not None:
+            child = self._case.case.child
+            self._navigation.show_case(child.full_name or self._case.case.reference)
+
+    def _go_to_page(self, page: Page) -> None:
+        if page in (Page.FRONT, Page.REGISTER, Page.PLAN):
+            if self._case is not None:
+                self.go(f"{page.value}/{self._case.case.id}")
+            return
+        self.go(page.value)
+
+    def _go_back(self) -> None:
+        if self._behind:
+            self._show(read_place(self._behind.pop()))
+
+    def _go_to_search(self) -> None:
+        self._search.setFocus()
+        self._search.selectAll()
+
+    def _focus_page(self) -> None:
+        page = self._pages.get(self._place.page)
+        if page is not None and hasattr(page, "focus"):
+            page.focus()
+
+    def _new_case(self) -> None:
+        dialog = NewCase(self._session, self._look, self)
+        dialog.made.connect(self._open_new)
+        dialog.show()
+
+    def _open_new(self, case: str) -> None:
+        self.go(f"front/{case}")
+
+    def _show_keys(self) -> None:
+        KeysSheet([*self.commands.all(), *self.page_actions()], self).show()
+
+    def _tell_saved(self, at: datetime | None) -> None:
+        self._status.say("saved", f"Saved on this laptop {at.astimezone():%H:%M}" if at else "Nothing written yet")
+
+    def _tell_trouble(self, words: str) -> None:
+        self._message.say(words, kind=Kind.WARN)
+
+    def _tell_busy(self, busy: bool) -> None:
+        if busy:
+            self._slow.start()
+        else:
+            self._slow.stop()
+            self._status.say("busy", "")
+
+    def _look_at_day(self) -> None:
+        if not self._session.is_locked and self._session.desk.today != self._day:
+            self._day = self._session.desk.today
+            self._session.new_day()
+
+    def _set_narrow(self) -> None:
+        self._navigation.setVisible(not self._narrow)
+        self._menu.setVisible(self._narrow)
+        self._title.setVisible(not self._narrow)
+        self.narrowed.emit(self._narrow)
+
+
+def _resolved(place: Place, case: OpenCase) -> str:
+    """Return the place with the section of its entry, where only the entry was known."""
+    if not place.record:
+        return place.words
+    section = next((entry.section for entry in case.case.entries if entry.id == place.record), None)
+    return f"plan/{place.case}/{section}/{place.record}" if section else f"plan/{place.case}"

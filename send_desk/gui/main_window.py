@@ -1,0 +1,161 @@
+"""The window: before the lock a page that shows nothing of any case, behind it the desk."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+
+from send_desk.gui.desk_view import DeskView
+from send_desk.gui.door import NewHome
+from send_desk.gui.first_run import FirstRunPage
+from send_desk.gui.idle import IdleWatch
+from send_desk.gui.look import Look
+from send_desk.gui.pieces import Kind
+from send_desk.gui.places import Page
+from send_desk.gui.preferences import Preferences
+from send_desk.gui.session import Session
+from send_desk.gui.unlock import UnlockPage
+from send_desk.services.settings import settings
+
+_BACK_UP_AFTER_MS = 30_000
+_HELD = (
+    "Words that you wrote could not be saved: the disk does not take them. They wait in the memory of this window. "
+    "Free some room on the disk and unlock; they will be saved then. Please do not close SEND Desk before."
+)
+_CLOSE_ANYWAY = "Close and lose these words"
+
+
+class MainWindow(QMainWindow):
+    """One window for the life of the program."""
+
+    def __init__(self, session: Session, look: Look, preferences: Preferences) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle("SEND Desk")
+        self.setProperty("role", "canvas")
+        self._session, self._look, self._preferences = session, look, preferences
+        self._place = Page.MY_DAY.value
+        self._lose = False
+        self._desk: DeskView | None = None
+        self._idle: IdleWatch | None = None
+        self._stack = QStackedWidget()
+        self._stack.setProperty("role", "canvas")
+        self.setCentralWidget(self._stack)
+        door = session.door
+        self._unlock = UnlockPage(look, home=door.home, hint=door.hint)
+        self._unlock.tried.connect(self._try)
+        self._unlock.left_anyway.connect(self._leave_anyway)
+        self._stack.addWidget(self._unlock)
+        self._first: FirstRunPage | None = None
+        if not door.has_home:
+            self._first = FirstRunPage(look, home=door.home)
+            self._first.wished.connect(self._create)
+            self._stack.addWidget(self._first)
+            self._stack.setCurrentWidget(self._first)
+        session.unlocked.connect(self._open_desk)
+        session.locking.connect(self._blank)
+        session.locked.connect(self._locked)
+        session.troubled.connect(self._troubled)
+        session.idle_changed.connect(self._watch)
+        self.setMinimumSize(QSize(480, 320))
+        self.resize(1180, 760)
+        place = preferences.place
+        if place is not None:
+            self.restoreGeometry(place)
+        (self._first or self._unlock).focus()
+
+    @property
+    def desk(self) -> DeskView | None:
+        """The desk while it is unlocked."""
+        return self._desk
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._session.flush() and not self._lose:
+            event.ignore()
+            self._refuse_to_close()
+            return
+        self._preferences.place = self.saveGeometry()
+        self._session.close()
+        super().closeEvent(event)
+
+    def _try(self, passphrase: str) -> None:
+        self._session.unlock(passphrase, failed=self._unlock.fail)
+
+    def _create(self, wish: NewHome) -> None:
+        if self._first is not None:
+            self._session.create(wish, failed=self._first.fail)
+
+    def _open_desk(self) -> None:
+        desk = DeskView(self._session, self._look, self._preferences)
+        self._desk = desk
+        desk.commands.lock.triggered.connect(self._session.lock)
+        desk.commands.leave.triggered.connect(self.close)
+        desk.commands.fill(self.menuBar(), desk.page_actions)
+        desk.narrowed.connect(self._fold_menus)
+        desk.moved.connect(self._remember)
+        self._stack.addWidget(desk)
+        self._stack.setCurrentWidget(desk)
+        self.menuBar().setVisible(True)
+        self._unlock.rest()
+        QTimer.singleShot(0, desk, lambda: desk.go(self._place))
+        self._session.ask(settings, lambda known: self._watch(known.idle_minutes))
+        QTimer.singleShot(_BACK_UP_AFTER_MS, desk, self._back_up)
+
+    def _blank(self) -> None:
+        if self._idle is not None:
+            self._idle.stop()
+        for window in QApplication.topLevelWidgets():
+            if window is not self and window.isVisible():
+                window.close()
+        self._unlock.rest()
+        self._stack.setCurrentWidget(self._unlock)
+        self.menuBar().clear()
+        self.menuBar().setVisible(False)
+        self._unlock.focus()
+
+    def _locked(self) -> None:
+        desk, self._desk = self._desk, None
+        if desk is not None:
+            self._stack.removeWidget(desk)
+            desk.deleteLater()
+        if self._first is not None:
+            self._stack.removeWidget(self._first)
+            self._first.deleteLater()
+            self._first = None
+        if self._session.unsaved:
+            self._unlock.tell(_HELD)
+
+    def _troubled(self, words: str) -> None:
+        if self._session.is_locked:
+            self._unlock.tell(words)
+
+    def _refuse_to_close(self) -> None:
+        if self._desk is None:
+            self._unlock.tell(_HELD, kind=Kind.LATE, action=_CLOSE_ANYWAY)
+        else:
+            self._desk.refuse_to_close(_HELD, _CLOSE_ANYWAY, self._leave_anyway)
+
+    def _leave_anyway(self) -> None:
+        self._lose = True
+        self.close()
+
+    def _remember(self, place: str) -> None:
+        self._place = place
+
+    def _fold_menus(self, narrow: bool) -> None:
+        self.menuBar().setVisible(not narrow)
+
+    def _watch(self, minutes: int) -> None:
+        app = QApplication.instance()
+        if self._session.is_locked:
+            return
+        if self._idle is None and isinstance(app, QApplication):
+            self._idle = IdleWatch(app, lambda: self._session.desk.clock.now(), self)
+            self._idle.idle.connect(self._session.lock)
+        if self._idle is not None:
+            self._idle.start(minutes)
+
+    def _back_up(self) -> None:
+        if not self._session.is_locked:
+            self._session.aside.submit(self._session.door.back_up)

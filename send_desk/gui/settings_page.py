@@ -1,0 +1,84 @@
+"""Settings: look, lock, whom families may ring, the local advice service, passphrase, law, backups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from send_desk.gui.look import Look
+from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from send_desk.gui.preferences import Preferences
+from send_desk.gui.session import Session
+from send_desk.gui.settings_parts import LawPart, LocalAdvicePart, LockPart, LookPart, OfficerPart
+from send_desk.gui.settings_safety import BackupPart, PassphrasePart
+from send_desk.gui.words import Line, Voice
+from send_desk.services.settings import LocalAdvice, OfficerContact, Settings, settings
+
+
+class SettingsPage(QWidget):
+    """One column of cards; what is changed is kept at once, without a button, except the passphrase."""
+
+    def __init__(self, session: Session, look: Look, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("settings")
+        self._session = session
+        self._known = Settings(OfficerContact(), LocalAdvice())
+        self._parts: list[tuple[str, Callable[[], QWidget]]] = [
+            ("You, as letters name you", lambda: OfficerPart(session, self._known.officer)),
+            ("The local SEND advice service", lambda: LocalAdvicePart(session, self._known.local)),
+            ("Look", lambda: LookPart(look, preferences)),
+            ("Lock", lambda: LockPart(session, self._known.idle_minutes)),
+            ("Passphrase", lambda: PassphrasePart(session, look)),
+            ("Backups", lambda: BackupPart(session, look)),
+            ("The law", lambda: LawPart(session)),
+        ]
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_6)
+        self._column.setSpacing(SPACE_4)
+        self._column.addWidget(Line("Settings", Voice.TITLE))
+        self._column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        session.ask(settings, self._show)
+
+    def _show(self, known: Settings) -> None:
+        self._known = known
+        self._add_next()
+
+    def _add_next(self) -> None:
+        # One card at a time: all at once would hold up the window for longer than a blink.
+        if self._parts and not self._session.is_locked:
+            title, make = self._parts.pop(0)
+            self._column.insertWidget(self._column.count() - 1, _card(title, make()))
+            QTimer.singleShot(0, self, self._add_next)
+
+
+def _card(title: str, part: QWidget) -> QWidget:
+    card = QFrame()
+    card.setProperty("role", "card")
+    card.setMaximumWidth(760)
+    column = QVBoxLayout(card)
+    column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_4)
+    column.setSpacing(SPACE_2)
+    heading: QLabel = Line(title, Voice.HEADING)
+    column.addWidget(heading)
+    column.addWidget(part)
+    return _left(card)
+
+
+def _left(card: QWidget) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(card, 100)
+    row.addStretch(1)
+    return holder
