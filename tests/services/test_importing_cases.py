@@ -173,6 +173,7 @@ def test_a_row_finds_its_case_by_unique_id_else_by_upn(desk, layouts) -> None:
         ({"Unique ID": "U-7", "Date of birth": "1900-01-01"}, "too old for a plan"),
         ({"Unique ID": "U-7", "Date of birth": "2099-01-01"}, "Date of birth: 2099-01-01 lies after today"),
         ({"Unique ID": "U-7", "Date of birth": "03/14/2014"}, "Date of birth: 03/14/2014 is not a day of the calendar"),
+        ({"Unique ID": "U-7", "Date of birth": "2014-Smarch-03"}, "2014-Smarch-03 is not a day of the calendar"),
         ({"Unique ID": "U-7", "Date of birth": "41712"}, "Date of birth: 41712 is not a date"),
         ({"Unique ID": "U-7", "UPN": "8.3E+11", "Date of birth": "2014-03-15"}, "UPN: 8.3E+11 has been rounded"),
         ({**ANNA, "Date EHC plan last reviewed": "soon"}, "Date EHC plan last reviewed: soon is not a date"),

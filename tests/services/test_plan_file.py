@@ -420,6 +420,15 @@ def test_every_script_is_kept(text: str) -> None:
     assert (out["case"]["child"]["surname"], out["entries"][0]["text"]) == (text, text)
 
 
+def test_a_page_written_as_a_fraction_is_a_whole_page() -> None:
+    case = read(plan(entries=[{"section": "F", "sources": [{"document": "D1", "page": 3.0}]}]))
+    assert case.entries[0].sources[0].page == 3
+
+
+def test_without_ids_a_plan_is_the_same_on_every_reading() -> None:
+    assert read_plan(json.dumps(plan())) == read_plan(json.dumps(plan()))
+
+
 def test_dates_far_away_are_read() -> None:
     case = read(
         plan({"child": {**CHILD, "date_of_birth": "1900-01-01"}, "events": [{"kind": "ceased", "on": "2099-12-31"}]})
