@@ -64,7 +64,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Thread:
-    """The whole map of a plan: rows, the links between them, and the gaps."""
+    """The whole map of a plan: rows, the links between them, the gaps, and which rows each is tied to."""
 
     nodes: tuple[Node, ...]
     links: tuple[Link, ...]
@@ -76,99 +76,125 @@ class Thread:
         return Gap(entry, missing) in self.gaps
 
 
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What the thread knows of a row: nothing that changes while its words are typed."""
+
+    id: str
+    kind: EntryKind
+    section: Section
+    area: Area | None
+    others: tuple[str, ...]
+    reasoned: bool
+
+
+def ties_of(entries: Iterable[Entry]) -> tuple[Tie, ...]:
+    """Return the rows that the thread runs through, each with the ids of those it is linked to."""
+    return tuple(
+        Tie(
+            row.id,
+            row.kind,
+            row.section,
+            row.area,
+            (*row.links.aspirations, *row.links.needs, *row.links.outcomes),
+            bool(row.not_met_because.strip()),
+        )
+        for row in entries
+        if row.kind in COLUMNS
+    )
+
+
+def gaps_of(ties: Iterable[Tie]) -> tuple[Gap, ...]:
+    """Return where the thread breaks, in the order of the rows."""
+    return tuple(_gaps(_Weave(ties)))
+
+
 def golden_thread(case: Case, names: Mapping[str, str] | None = None) -> Thread:
     """Return the map of a plan; `names` are the labels of its entries, if they have been made already."""
-    rows = [entry for entry in case.entries if entry.kind in COLUMNS]
     named = labels(case) if names is None else names
-    weave = _Weave(rows)
-    nodes = tuple(Node(row.id, named[row.id], row.kind, row.section, row.words) for row in rows)
-    links = tuple(Link(start, end) for start, ends in weave.right.items() for end in sorted(ends, key=weave.place))
-    reaches = {id_: frozenset(ends) for id_, ends in weave.near.items()}
-    return Thread(nodes, links, tuple(_gaps(rows, weave)), reaches)
+    weave = _Weave(ties_of(case.entries))
+    rows = {entry.id: entry for entry in case.entries}
+    nodes = tuple(Node(id_, named[id_], tie.kind, tie.section, rows[id_].words) for id_, tie in weave.rows.items())
+    place = {id_: at for at, id_ in enumerate(weave.rows)}
+    column = {id_: COLUMNS.index(tie.kind) for id_, tie in weave.rows.items()}
+    links = tuple(
+        Link(start, end)
+        for start, ends in weave.near.items()
+        for end in sorted(ends, key=place.__getitem__)
+        if column[start] < column[end]
+    )
+    return Thread(nodes, links, tuple(_gaps(weave)), {id_: frozenset(ends) for id_, ends in weave.near.items()})
 
 
 class _Weave:
     """Links in both directions, whichever row they were recorded on; a link to a row that is gone is left out."""
 
-    def __init__(self, rows: Iterable[Entry]) -> None:
-        self.rows = {row.id: row for row in rows}
-        self._places = {id_: place for place, id_ in enumerate(self.rows)}
+    def __init__(self, ties: Iterable[Tie]) -> None:
+        self.rows = {tie.id: tie for tie in ties}
         self.near: dict[str, set[str]] = {id_: set() for id_ in self.rows}
-        self.right: dict[str, set[str]] = {}
-        for row in self.rows.values():
-            for other in (*row.links.aspirations, *row.links.needs, *row.links.outcomes):
-                self._tie(row, self.rows.get(other))
-        provisions = [row for row in self.rows.values() if row.kind is EntryKind.PROVISION]
+        for tie in self.rows.values():
+            for other in tie.others:
+                if other in self.rows and self.rows[other].kind is not tie.kind:
+                    self.near[tie.id].add(other)
+                    self.near[other].add(tie.id)
         self.outcomes_link_needs = any(
             self.rows[other].kind is EntryKind.NEED
-            for row in self.rows.values()
-            if row.kind is EntryKind.OUTCOME
-            for other in self.near[row.id]
+            for tie in self.rows.values()
+            if tie.kind is EntryKind.OUTCOME
+            for other in self.near[tie.id]
         )
         self.through: dict[str, set[str]] = {}
-        for provision in provisions:
-            ends = self.near[provision.id]
-            for id_ in ends:
-                self.through.setdefault(id_, set()).update(ends)
+        for tie in self.rows.values():
+            if tie.kind is EntryKind.PROVISION:
+                for id_ in self.near[tie.id]:
+                    self.through.setdefault(id_, set()).update(self.near[tie.id])
 
-    def place(self, id_: str) -> int:
-        """Where a row stands in the plan."""
-        return self._places[id_]
-
-    def of_kind(self, row: Entry, kind: EntryKind, *, through: bool = False) -> Iterator[Entry]:
+    def of_kind(self, tie: Tie, kind: EntryKind, *, through: bool = False) -> list[Tie]:
         """Rows of a kind tied to this one, with `through` also those that one provision ties to it."""
-        ends = self.near[row.id] | (self.through.get(row.id, set()) if through else set())
-        return (self.rows[id_] for id_ in ends if self.rows[id_].kind is kind and id_ != row.id)
-
-    def _tie(self, row: Entry, other: Entry | None) -> None:
-        if other is None or other.kind is row.kind:
-            return
-        self.near[row.id].add(other.id)
-        self.near[other.id].add(row.id)
-        first, second = sorted((row, other), key=lambda one: COLUMNS.index(one.kind))
-        self.right.setdefault(first.id, set()).add(second.id)
+        ends = self.near[tie.id] | (self.through.get(tie.id, set()) if through else set())
+        return [self.rows[id_] for id_ in ends if self.rows[id_].kind is kind and id_ != tie.id]
 
 
-def _gaps(rows: Iterable[Entry], weave: _Weave) -> Iterator[Gap]:
-    for row in rows:
-        match row.kind:
+def _gaps(weave: _Weave) -> Iterator[Gap]:
+    for tie in weave.rows.values():
+        match tie.kind:
             case EntryKind.NEED:
-                yield from (Gap(row.id, missing) for missing in _need_lacks(row, weave))
+                yield from (Gap(tie.id, missing) for missing in _need_lacks(tie, weave))
             case EntryKind.OUTCOME:
-                yield from (Gap(row.id, missing) for missing in _outcome_lacks(row, weave))
-            case EntryKind.PROVISION if not any(weave.of_kind(row, EntryKind.NEED)):
-                yield Gap(row.id, Missing.NEED)
+                yield from (Gap(tie.id, missing) for missing in _outcome_lacks(tie, weave))
+            case EntryKind.PROVISION if not weave.of_kind(tie, EntryKind.NEED):
+                yield Gap(tie.id, Missing.NEED)
             case _:
                 pass
 
 
-def _need_lacks(need: Entry, weave: _Weave) -> Iterator[Missing]:
+def _need_lacks(need: Tie, weave: _Weave) -> Iterator[Missing]:
     where = _MEETS.get(need.section, frozenset({need.section}))
     met = any(provision.section in where for provision in weave.of_kind(need, EntryKind.PROVISION))
-    if not met and not need.not_met_because.strip():
+    if not met and not need.reasoned:
         yield Missing.PROVISION
-    outcomes = list(weave.of_kind(need, EntryKind.OUTCOME, through=True))
+    outcomes = weave.of_kind(need, EntryKind.OUTCOME, through=True)
     if not outcomes:
-        if not need.not_met_because.strip():
+        if not need.reasoned:
             yield Missing.OUTCOME
     elif need.section in (Section.C, Section.D) and not any(_is_for_care(one, weave) for one in outcomes):
         yield Missing.CARE_OUTCOME
 
 
-def _is_for_care(outcome: Entry, weave: _Weave) -> bool:
+def _is_for_care(outcome: Tie, weave: _Weave) -> bool:
     """Whether an outcome is one of health or care: by its area, else by the provision or the needs that it has."""
     if outcome.area is not None:
         return outcome.area in _CARE
     beyond = {Section.G, Section.H1, Section.H2}
-    if any(row.section in beyond for row in weave.of_kind(outcome, EntryKind.PROVISION)):
+    if any(one.section in beyond for one in weave.of_kind(outcome, EntryKind.PROVISION)):
         return True
-    return all(row.section is not Section.B for row in weave.of_kind(outcome, EntryKind.NEED, through=True))
+    return all(one.section is not Section.B for one in weave.of_kind(outcome, EntryKind.NEED, through=True))
 
 
-def _outcome_lacks(outcome: Entry, weave: _Weave) -> Iterator[Missing]:
-    if not any(weave.of_kind(outcome, EntryKind.NEED, through=not weave.outcomes_link_needs)):
+def _outcome_lacks(outcome: Tie, weave: _Weave) -> Iterator[Missing]:
+    if not weave.of_kind(outcome, EntryKind.NEED, through=not weave.outcomes_link_needs):
         yield Missing.NEED
-    if not any(weave.of_kind(outcome, EntryKind.PROVISION)):
+    if not weave.of_kind(outcome, EntryKind.PROVISION):
         yield Missing.PROVISION
-    if not any(weave.of_kind(outcome, EntryKind.ASPIRATION)):
+    if not weave.of_kind(outcome, EntryKind.ASPIRATION):
         yield Missing.ASPIRATION

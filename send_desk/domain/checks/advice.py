@@ -1,6 +1,6 @@
 """Checks 29 to 32: advice that is old, unused or not listed, and requests that were late or are left unchased."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from send_desk.domain.case import Document
@@ -24,6 +24,7 @@ UNUSED = Check(
 UNLISTED = Check(31, Level.EXACT, Severity.BLOCK, Law("SEND Regulations 2014 reg 12(4)", "secondary"))
 CHASED = Check(32, Level.EXACT, Severity.NOTE, Law("SEND Regulations 2014 reg 8(1); good practice", "no"))
 
+_LAST = date(9990, 1, 1)
 _PLANNED = frozenset({Section.B, Section.C, Section.D, Section.E, Section.F, Section.G, Section.H1, Section.H2})
 
 
@@ -32,7 +33,7 @@ def advice_age(reading: Reading) -> Iterator[Finding]:
     months = reading.book.threshold("advice_months")
     limit = months_before(reading.today, months)
     changed = _last_change(reading)
-    agreed = {_paper_of(status) for status in reading.statuses if status.state is State.REUSED}
+    agreed = {id_ for id_, status in _by_paper(reading).items() if status.state is State.REUSED}
     for paper in advice_papers(reading):
         if paper.dated is None or paper.id in agreed:
             continue
@@ -57,7 +58,7 @@ def advice_used(reading: Reading) -> Iterator[Finding]:
         return
     cited = {source.document for entry in _rows(reading) for source in entry.sources}
     behind_nil = {entry.value("contribution").strip() for entry in reading.filled if entry.kind is EntryKind.NIL}
-    by_paper = {_paper_of(status): status for status in reading.statuses if status.contribution is not None}
+    by_paper = _by_paper(reading)
     for paper in advice_papers(reading):
         status = by_paper.get(paper.id)
         if paper.id in cited or (status is not None and not _should_be_used(status, behind_nil)):
@@ -104,12 +105,8 @@ def requests_chased(reading: Reading) -> Iterator[Finding]:
         if line is None or status.asked is None:
             continue
         who = f"{CELL_TITLES[status.cell]}{f' ({status.named})' if status.named else ''}"
-        if (
-            decided is not None
-            and decided.on is not None
-            and _working_days(reading, decided.on, status.asked)
-            > (allowed := reading.book.threshold("request_working_days"))
-        ):
+        allowed = reading.book.threshold("request_working_days")
+        if decided is not None and decided.on is not None and _more_than(allowed, decided.on, status.asked, reading):
             yield CHASED.find(
                 line.id,
                 f"{who}: asked on {in_words(status.asked)}, more than {allowed} working days after the decision to "
@@ -122,7 +119,7 @@ def requests_chased(reading: Reading) -> Iterator[Finding]:
         waits = status.state in WAITING - {State.LAWFUL_EXCEPTION}
         last = status.last_contact or status.asked
         every = reading.book.threshold("chase_working_days")
-        if waits and _working_days(reading, last, reading.today) > every:
+        if waits and _more_than(every, last, reading.today, reading):
             yield CHASED.find(
                 line.id,
                 f"{who}: no chase in the last {every} working days; the last word went out on {in_words(last)}.",
@@ -133,10 +130,10 @@ def requests_chased(reading: Reading) -> Iterator[Finding]:
             )
 
 
-def _working_days(reading: Reading, start: date, end: date) -> int:
-    """Count working days after `start` up to `end`; more than a month is told from the calendar alone."""
-    days = (end - start).days
-    return days if days > 60 else reading.book.calendar.between(start, end)
+def _more_than(days: int, start: date, end: date, reading: Reading) -> bool:
+    """Whether more than so many working days lie between two days."""
+    # The calendar ends with the year 9999; what lies closer to it than a few weeks is nobody's request.
+    return start < _LAST and reading.book.calendar.after(start, days + 1, inclusive=False) <= end
 
 
 def _rows(reading: Reading) -> tuple[Entry, ...]:
@@ -151,11 +148,15 @@ def _should_be_used(status: ContributionStatus, behind_nil: set[str]) -> bool:
     return not line.not_used_because.strip() and line.id not in behind_nil
 
 
-def _paper_of(status: ContributionStatus) -> str:
-    line = status.contribution
-    if line is None:
-        return ""
-    return line.document or next((event.document for event in reversed(line.events) if event.document), "")
+def _by_paper(reading: Reading) -> Mapping[str, ContributionStatus]:
+    """The status of the line of the register that each paper answers; "" stands for lines without one."""
+    found: dict[str, ContributionStatus] = {}
+    for status in reading.statuses:
+        if status.contribution is not None:
+            line = status.contribution
+            latest = next((event.document for event in reversed(line.events) if event.document), "")
+            found[line.document or latest] = status
+    return found
 
 
 def _last_change(reading: Reading) -> date | None:

@@ -60,6 +60,8 @@ _STAGE_NOW = re.compile(
     r"(?:Key\s+Stage|KS)\s?(?P<n>[1-5])\b",
     re.IGNORECASE,
 )
+_STAGE_HINT = re.compile(r"key\s+stage|ks")
+_NOTHING = ("", "")
 _STAGES = {1: range(1, 3), 2: range(3, 7), 3: range(7, 10), 4: range(10, 12), 5: range(12, 15)}
 _ATTENDS = re.compile(
     r"\b(?<!also )(?:attends|is (?:a )?(?:pupil|student|on roll|enrolled) at|currently at|goes to)\s+"
@@ -76,9 +78,9 @@ def ages_in_row(row: Row, around: Around) -> Iterator[Finding]:
     words = entry.words
     for part, told, kept in (
         ("age", *_age(words, around, child_speaks=entry.voice is Voice.CHILD)),
-        ("year", *_year(words, around)),
-        ("key_stage", *_stage(words, around)),
-        ("setting", *_school(words, around)),
+        ("year", *(_year(words, around) if "y" in row.lowered else _NOTHING)),
+        ("key_stage", *(_stage(words, around) if _STAGE_HINT.search(row.lowered) else _NOTHING)),
+        ("setting", *(_school(words, around) if _SCHOOL.search(words) else _NOTHING)),
     ):
         if told:
             yield AGE.find(

@@ -12,12 +12,11 @@ from datetime import date
 from send_desk.domain.case import Case
 from send_desk.domain.entry import Entry
 from send_desk.domain.finding import Finding
-from send_desk.domain.golden_thread import golden_thread
+from send_desk.domain.golden_thread import Gap, Tie, gaps_of, ties_of
 from send_desk.domain.ids import EntryKind, Section, Severity
 from send_desk.domain.labels import labels
 from send_desk.domain.register import register
 from send_desk.domain.rulebook import RuleBook
-from send_desk.domain.section_state import is_filled
 
 from .adulthood import adulthood_prepared
 from .advice import advice_age, advice_cited_is_listed, advice_used, requests_chased
@@ -78,6 +77,7 @@ CASE_CHECKS: tuple[CaseCheck, ...] = (
 _WEIGHT = {severity: place for place, severity in enumerate(Severity)}
 _PLACE: Mapping[Section | None, int] = {None: 0, **{section: place for place, section in enumerate(Section, start=1)}}
 _TOWARDS = frozenset({EntryKind.PROVISION, EntryKind.OUTCOME})
+_LONGEST_BARE = 30
 _REVIEW = re.compile(r"\breview", re.IGNORECASE)
 _WHEN = re.compile(r"annual|year|month|term|week|\d", re.IGNORECASE)
 _HALF_YEARLY = re.compile(
@@ -102,6 +102,8 @@ class Checker:
     def __init__(self) -> None:
         self._around: Around | None = None
         self._rows: dict[str, _Kept] = {}
+        self._ties: tuple[Tie, ...] = ()
+        self._gaps: tuple[Gap, ...] = ()
 
     def check(self, case: Case, book: RuleBook, lists: CheckLists, today: date) -> tuple[Finding, ...]:
         """Return every finding of a case on a day, the heaviest first, then by place; dismissals are applied."""
@@ -117,7 +119,7 @@ class Checker:
             around=around,
             statuses=register(case, book, today),
             labels=names,
-            thread=golden_thread(case, names),
+            gaps=self._gaps_of(case),
             marks={id_: kept.marks for id_, kept in rows.items()},
         )
         found = [finding for kept in rows.values() for finding in kept.findings]
@@ -131,7 +133,14 @@ class Checker:
             return kept
         row = Row(entry, label)
         findings = tuple(finding for check in ROW_CHECKS for finding in check(row, around))
-        return _Kept(entry, label, findings, marks_of(entry, around.lists))
+        return _Kept(entry, label, findings, marks_of(row, around.lists))
+
+    def _gaps_of(self, case: Case) -> tuple[Gap, ...]:
+        """The gaps of the thread; they change with links, not with words."""
+        ties = ties_of(case.entries)
+        if ties != self._ties:
+            self._ties, self._gaps = ties, gaps_of(ties)
+        return self._gaps
 
 
 def check_case(case: Case, book: RuleBook, lists: CheckLists, today: date) -> tuple[Finding, ...]:
@@ -144,21 +153,19 @@ def holding(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(one for one in findings if one.severity is Severity.BLOCK and one.dismissed is None)
 
 
-def marks_of(entry: Entry, lists: CheckLists) -> Marks:
+def marks_of(row: Row, lists: CheckLists) -> Marks:
     """Return what checks of the whole plan need to know of one row."""
-    values = "\n".join(entry.value(name) for name in entry.fields)
-    words = f"{entry.words}\n{values}"
+    entry, words, lowered = row.entry, row.everything, row.lowered
     is_need, is_towards = entry.kind is EntryKind.NEED, entry.kind in _TOWARDS
-    strands = (
-        frozenset(name for name, strand in lists.strands.items() if strand.search(words)) if is_towards else frozenset()
-    )
+    strands = lists.strands.items() if is_towards else ()
     in_e = entry.section is Section.E
     return Marks(
-        filled=is_filled(entry),
+        filled=bool(row.parts),
+        bare=len(lowered) <= _LONGEST_BARE and lowered.strip(" .\n") in lists.residue,
         paragraphs=paragraphs_of(entry.words),
         stems=stems_of(entry.words) if is_need else frozenset(),
         hidden_need=hidden_need(words) if is_towards else None,
-        strands=strands,
+        strands=frozenset(name for name, strand in strands if strand.search(words, lowered)),
         review=in_e and _tells_review(entry, words),
         half_yearly=in_e and bool(_HALF_YEARLY.search(words)),
     )

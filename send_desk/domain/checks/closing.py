@@ -43,25 +43,23 @@ def listed_papers(reading: Reading) -> frozenset[str] | None:
 
     Without a list of her own, section K is made from the papers themselves when the plan is printed.
     """
-    lines = _lines(reading)
-    if not lines:
-        return None
-    papers = reading.case.documents
-    return frozenset(paper.id for paper in papers if any(_names_paper(line, paper) for line in lines))
+    lines = reading.list_of_advice
+    return frozenset().union(*lines.values()) if lines else None
 
 
 def advice_listed(reading: Reading) -> Iterator[Finding]:
     """Find advice without author, role or date, lines of K with nothing attached, and advice that K does not list."""
     papers = advice_papers(reading)
     listed = listed_papers(reading)
-    for line in _lines(reading):
-        if not any(_names_paper(line, paper) for paper in reading.case.documents):
+    lines = {line.id: line for line in reading.by_section[Section.K]}
+    for id_, named in reading.list_of_advice.items():
+        if not named:
             yield LISTED.find(
-                line.id,
-                f"{reading.label(line.id)} lists advice that is not attached. The advice itself must go with the plan.",
+                id_,
+                f"{reading.label(id_)} lists advice that is not attached. The advice itself must go with the plan.",
                 section=Section.K,
-                entry=line.id,
-                quote=line.words,
+                entry=id_,
+                quote=lines[id_].words,
                 mend="Add the paper to the case and cite it in this line, or take the line out.",
             )
     for paper in papers:
@@ -89,7 +87,7 @@ def advice_listed(reading: Reading) -> Iterator[Finding]:
 
 def review_told(reading: Reading) -> Iterator[Finding]:
     """Ask for the review where section E says nothing of one, and for earlier looks where the child is under five."""
-    rows = [entry for entry in reading.filled if entry.section is Section.E]
+    rows = reading.by_section[Section.E]
     if not rows:
         return
     if not any(reading.marks[entry.id].review for entry in rows):
@@ -137,19 +135,6 @@ def final_complete(reading: Reading) -> Iterator[Finding]:
         )
 
 
-def _lines(reading: Reading) -> list[Entry]:
-    return [entry for entry in reading.filled if entry.section is Section.K and entry.kind is EntryKind.ADVICE]
-
-
-def _names_paper(line: Entry, paper: Document) -> bool:
-    if any(source.document == paper.id for source in line.sources):
-        return True
-    if any(line.value(name).strip() == paper.id for name in line.fields):
-        return True
-    words = line.words.casefold()
-    return any(name.strip() and name.strip().casefold() in words for name in (paper.title, paper.name, paper.author))
-
-
 def _cited(paper: Document, reading: Reading) -> bool:
     """Whether a row rests on the paper: check 31 tells then that K does not list it."""
     return any(
@@ -161,7 +146,7 @@ def _cited(paper: Document, reading: Reading) -> bool:
 
 
 def _lacks(paper: Document, reading: Reading) -> str:
-    lines = [line for line in _lines(reading) if _names_paper(line, paper)]
+    lines = [one for one in reading.by_section[Section.K] if paper.id in reading.list_of_advice.get(one.id, ())]
     adviser = next((line.adviser for line in reading.case.contributions if line.document == paper.id), None)
     author = paper.author or (adviser.name if adviser else "")
     role = paper.role or (adviser.role if adviser else "")

@@ -41,7 +41,7 @@ def thread_gaps(reading: Reading) -> Iterator[Finding]:
     # Where there is none at all, the empty section is the one fault, not every row that would need one.
     silent = ({Missing.ASPIRATION} if not aspired else set()) | ({Missing.OUTCOME} if not outcomes else set())
     gaps: dict[str, list[Gap]] = {}
-    for gap in reading.thread.gaps:
+    for gap in reading.gaps:
         gaps.setdefault(gap.entry, []).append(gap)
     for id_, found in gaps.items():
         entry = rows[id_]

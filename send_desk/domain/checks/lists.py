@@ -12,6 +12,21 @@ from send_desk.domain.errors import Cannot
 _NOTHING = re.compile(r"(?!)")
 
 
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """A list of phrases as two patterns: `hint` finds in small letters where one may be, `whole` the phrase itself.
+
+    A plain pattern without capitals or edges runs many times faster, and in most rows no phrase stands.
+    """
+
+    hint: re.Pattern[str]
+    whole: re.Pattern[str]
+
+    def search(self, words: str, lowered: str) -> re.Match[str] | None:
+        """Return the first phrase in some words; `lowered` are the same words in small letters."""
+        return self.whole.search(words) if self.hint.search(lowered) else None
+
+
 @dataclass(frozen=True)
 class CheckLists:
     """Every list under its dotted name, such as "placeholders.words", and the numbers of checks that are switched off.
@@ -28,10 +43,14 @@ class CheckLists:
         return self.words.get(name, ())
 
     @cached_property
-    def placeholders(self) -> re.Pattern[str]:
+    def template_words(self) -> Phrases:
         """Words of a template or of drafting that must not stay in a plan."""
-        words = [_words_of(word) for word in self.of("placeholders.words")]
-        return _any([*(f"(?i:{word})" for word in words), *self.of("placeholders.patterns")])
+        return _phrases(self.of("placeholders.words"))
+
+    @cached_property
+    def template_marks(self) -> re.Pattern[str]:
+        """Marks of a template, as patterns in which capitals count."""
+        return _any(self.of("placeholders.patterns"))
 
     @cached_property
     def residue(self) -> frozenset[str]:
@@ -39,9 +58,10 @@ class CheckLists:
         return frozenset(word.casefold() for word in self.of("placeholders.whole"))
 
     @cached_property
-    def school_types(self) -> re.Pattern[str]:
-        """Kinds of school or place."""
-        return _any([f"(?i:{_words_of(word)}s?)" for word in self.of("schools.types")])
+    def school_types(self) -> Phrases:
+        """Kinds of school or place, one or several."""
+        types = self.of("schools.types")
+        return _phrases((*types, *(f"{word}s" for word in types)))
 
     @cached_property
     def school_common(self) -> frozenset[str]:
@@ -49,9 +69,9 @@ class CheckLists:
         return frozenset(self.of("schools.common"))
 
     @cached_property
-    def diagnoses(self) -> re.Pattern[str]:
-        """Names of conditions, the longest first."""
-        return _any([f"(?i:{_words_of(word)})" for word in self.of("diagnoses.names")])
+    def diagnoses(self) -> Phrases:
+        """Names of conditions."""
+        return _phrases(self.of("diagnoses.names"))
 
     @cached_property
     def around_diagnoses(self) -> frozenset[str]:
@@ -69,11 +89,11 @@ class CheckLists:
         return frozenset(name.casefold() for name in self.of("names.not_surnames"))
 
     @cached_property
-    def strands(self) -> Mapping[str, re.Pattern[str]]:
+    def strands(self) -> Mapping[str, Phrases]:
         """The words of each strand of preparing for adulthood by its id, and "general" for adulthood itself."""
         prefix = "adulthood."
         return {
-            name.removeprefix(prefix): _any([f"(?i:{_start_of(word)})" for word in words])
+            name.removeprefix(prefix): _phrases(words, starts=True)
             for name, words in self.words.items()
             if name.startswith(prefix)
         }
@@ -140,16 +160,28 @@ def _any(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in longest)) if longest else _NOTHING
 
 
+def _phrases(phrases: Iterable[str], *, starts: bool = False) -> Phrases:
+    """Make the patterns of a list, the longest phrase first; with `starts` a phrase is the beginning of words."""
+    longest = sorted({phrase for phrase in phrases if phrase.strip()}, key=len, reverse=True)
+    if not longest:
+        return Phrases(_NOTHING, _NOTHING)
+    spaced = (_spaced(phrase.lower()) for phrase in longest)
+    wholes = (_start_of(phrase) if starts else _words_of(phrase) for phrase in longest)
+    return Phrases(re.compile("|".join(spaced)), re.compile("|".join(wholes), re.IGNORECASE))
+
+
+def _spaced(words: str) -> str:
+    return r"\s+".join(re.escape(word) for word in words.split())
+
+
 def _words_of(words: str) -> str:
     """Return a pattern for whole words, whatever the spaces between them."""
-    inner = r"\s+".join(re.escape(word) for word in words.split())
-    return f"{_edge(words[:1], before=True)}{inner}{_edge(words[-1:], before=False)}"
+    return f"{_edge(words[:1], before=True)}{_spaced(words)}{_edge(words[-1:], before=False)}"
 
 
 def _start_of(words: str) -> str:
     """Return a pattern for words that begin like this; a space at an end stands for the end of a word."""
-    inner = r"\s+".join(re.escape(word) for word in words.split())
-    return rf"\b{inner}" + (r"\b" if words.endswith(" ") else "")
+    return rf"\b{_spaced(words)}" + (r"\b" if words.endswith(" ") else "")
 
 
 def _edge(letter: str, *, before: bool) -> str:

@@ -7,6 +7,7 @@ somebody else's first name where the child's should stand. People of the case ar
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from send_desk.domain.case import Document
 from send_desk.domain.finding import Finding, Law
@@ -22,7 +23,6 @@ NAME = Check(
     Law("UK GDPR art 5(1)(d), accuracy; SEND Regulations 2014 reg 12(1), the plan of this child", "no"),
 )
 
-_CAPITAL = re.compile(r"(?<![\w'’-])[A-Z][\w'’-]*\w")
 _VERBS = (
     r"(?:is|has|will|can|cannot|can't|needs|finds|likes|enjoys|struggles|requires|should|was|does|may|would|could|often|"
     r"sometimes|usually|always|uses|understands|shows|presents|responds|benefits|speaks|works|attends|lives|reads|writes)"
@@ -67,10 +67,10 @@ def names_in_row(row: Row, around: Around) -> Iterator[Finding]:
         return
     entry = row.entry
     told: dict[str, tuple[str, str]] = {}
-    for words in (entry.words, *(entry.value(name) for name in entry.fields)):
-        if words:
-            for wrong, quote, reason in _wrong_names(words, around, stranger=entry.section is not Section.A):
-                told.setdefault(wrong, (quote, reason))
+    stranger = entry.section is not Section.A and _names_a_stranger(row, around)
+    for _, words in row.parts:
+        for wrong, quote, reason in _wrong_names(words, row, around, stranger=stranger):
+            told.setdefault(wrong, (quote, reason))
     for wrong, (quote, reason) in told.items():
         yield NAME.find(
             entry.id,
@@ -85,11 +85,12 @@ def names_in_row(row: Row, around: Around) -> Iterator[Finding]:
 
 def names_of_papers(reading: Reading) -> Iterator[Finding]:
     """Find advice whose title or file name names another child."""
-    if not reading.case.child.full_name:
+    around = reading.around
+    if not around.child.full_name:
         return
     for paper in reading.case.documents:
-        wrong = next(_paper_about(paper, reading.around), None)
-        if wrong is not None:
+        wrong = around.once(("names.paper", paper.id), partial(_paper_about, paper, around))
+        if wrong:
             yield NAME.find(
                 paper.id,
                 f"The paper “{paper.title or paper.name}” seems to be about {wrong}, not about {reading.name}.",
@@ -99,7 +100,32 @@ def names_of_papers(reading: Reading) -> Iterator[Finding]:
             )
 
 
-def _wrong_names(words: str, around: Around, *, stranger: bool) -> Iterator[tuple[str, str, str]]:
+def _names_a_stranger(row: Row, around: Around) -> bool:
+    """Whether any word with a capital is a first name, and not one of the people of this case."""
+    names = {_bare(word).casefold() for word in row.capitals} & around.lists.given_names
+    return bool(names - around.own_words - around.other_words)
+
+
+def _near_names(row: Row, around: Around) -> dict[str, str]:
+    """The words with a capital that are one letter away from a name of the child, with that name."""
+    names = around.once("names.long", lambda: _long_names(around))
+    found: dict[str, str] = {}
+    for word in {_bare(one) for one in row.capitals} if names else ():
+        folded = word.casefold()
+        if len(word) < _SHORTEST_NEAR - 1 or folded in around.own_words or folded in around.other_words:
+            continue
+        right = next((name for plain, name in names if _is_near(_plain(word), plain)), None)
+        if right is not None and folded not in around.lists.not_surnames:
+            found[word] = right
+    return found
+
+
+def _long_names(around: Around) -> tuple[tuple[str, str], ...]:
+    names = (*_callings(around), *around.child.surname.split())
+    return tuple((_plain(name), name) for name in names if len(name) >= _SHORTEST_NEAR)
+
+
+def _wrong_names(words: str, row: Row, around: Around, *, stranger: bool) -> Iterator[tuple[str, str, str]]:
     child = around.child
     for quote, surname in _other_surname(words, around):
         yield (
@@ -107,7 +133,7 @@ def _wrong_names(words: str, around: Around, *, stranger: bool) -> Iterator[tupl
             quote,
             f"the name reads “{quote}”, but the case says {child.full_name}.",
         )
-    for wrong, right in _one_letter_off(words, around):
+    for wrong, right in _one_letter_off(words, _near_names(row, around)):
         yield wrong.casefold(), wrong, f"“{wrong}” is one letter away from {right}, the name on the case."
     if stranger:
         for quote, wrong in _stranger(words, around):
@@ -139,20 +165,13 @@ def words_without(words: frozenset[str], surname: str) -> frozenset[str]:
     return words - {part for part in re.split(r"[-\s]", surname.casefold()) if part}
 
 
-def _one_letter_off(words: str, around: Around) -> Iterator[tuple[str, str]]:
-    names = [name for name in (*_callings(around), *around.child.surname.split()) if len(name) >= _SHORTEST_NEAR]
-    if not names:
-        return
-    for found in _CAPITAL.finditer(words):
-        word = _bare(found[0])
-        if len(word) < _SHORTEST_NEAR - 1 or word.casefold() in around.own_words | around.other_words:
-            continue
-        right = next((name for name in names if _is_near(_plain(word), _plain(name))), None)
-        if right is None or word.casefold() in around.lists.not_surnames:
-            continue
-        owned, begins = found[0] != word, _begins_sentence(words, found.start())
-        if owned or not begins:
-            yield word, right
+def _one_letter_off(words: str, near: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """A word that only begins a sentence may be an ordinary one; in the middle, or owning something, it is a name."""
+    for wrong, right in near.items():
+        for found in re.finditer(rf"(?<![\w'’-]){re.escape(wrong)}(?P<owns>['’]s?)?(?![\w-])", words):
+            if found["owns"] or not _begins_sentence(words, found.start()):
+                yield wrong, right
+                break
 
 
 def _stranger(words: str, around: Around) -> Iterator[tuple[str, str]]:
@@ -167,7 +186,12 @@ def _stranger(words: str, around: Around) -> Iterator[tuple[str, str]]:
                 yield found[0].strip(), name
 
 
-def _paper_about(paper: Document, around: Around) -> Iterator[str]:
+def _paper_about(paper: Document, around: Around) -> str:
+    """Return whose paper it seems to be, empty where it seems to be this child's."""
+    return next(_others_named(paper, around), "")
+
+
+def _others_named(paper: Document, around: Around) -> Iterator[str]:
     for words in (paper.title, re.sub(r"[_.]+", " ", paper.name)):
         for _, surname in _other_surname(words, around):
             yield f"{around.name} {surname}"

@@ -9,7 +9,7 @@ from send_desk.domain.ids import EntryKind, Level, Section, Severity
 
 from .check import Check
 from .lists import CheckLists
-from .reading import Around, Reading, Row
+from .reading import Around, Marks, Reading, Row
 
 DIAGNOSIS = Check(41, Level.ASKS, Severity.WARN, Law("SEND Code of Practice 9.69, section B", "primary"))
 HIDDEN = Check(
@@ -49,6 +49,9 @@ _HINT = re.compile(
     r"\s+(?:with|in)))\s*(?P<what>[^.;,\n]{3,80})?",
     re.IGNORECASE,
 )
+_MAYBE = re.compile(
+    r"(?i:cannot|can't|can\s+not|unable|struggl|find|due\s+to|because\s+of|to\s+address|to\s+overcome|given|difficulty)"
+)
 _ALIKE = 0.6
 _FEWEST_STEMS = 5
 
@@ -59,7 +62,10 @@ def diagnosis_only(row: Row, around: Around) -> Iterator[Finding]:
     words = entry.words
     if entry.kind is not EntryKind.NEED or not words.strip():
         return
-    rest, count = around.lists.diagnoses.subn(" ", words)
+    diagnoses = around.lists.diagnoses
+    if not diagnoses.hint.search(row.lowered):
+        return
+    rest, count = diagnoses.whole.subn(" ", words)
     if not count:
         return
     left = [word.casefold() for word in _WORD.findall(rest)]
@@ -82,7 +88,7 @@ def stems_of(words: str) -> frozenset[str]:
 
 def hidden_need(words: str) -> tuple[str, frozenset[str]] | None:
     """Return the words in which a provision or outcome speaks of a difficulty, and what it is about."""
-    found = _HINT.search(words)
+    found = _HINT.search(words) if _MAYBE.search(words) else None
     if found is None:
         return None
     stems = stems_of(found["what"] or "") or stems_of(found[0])
@@ -108,15 +114,15 @@ def needs_hidden(reading: Reading) -> Iterator[Finding]:
 
 def needs_repeated(reading: Reading) -> Iterator[Finding]:
     """Note a need of section B that stands in almost the same words under another area."""
-    needs = [one for one in reading.filled if one.kind is EntryKind.NEED and one.section is Section.B]
+    needs = [one for one in reading.by_section[Section.B] if one.kind is EntryKind.NEED]
+    sized = [(one, reading.marks[one.id], len(reading.marks[one.id].stems)) for one in needs]
     told: set[str] = set()
-    for first, second in combinations(needs, 2):
-        if first.area is second.area or second.id in told:
+    for (first, one, size), (second, other, count) in combinations(sized, 2):
+        few, many = (size, count) if size < count else (count, size)
+        if few < _FEWEST_STEMS or few < _ALIKE * many or first.area is second.area or second.id in told:
             continue
-        one, other = reading.marks[first.id], reading.marks[second.id]
-        if not _alike(one.stems, other.stems) or {bare for bare, _ in one.paragraphs} & {
-            bare for bare, _ in other.paragraphs
-        }:
+        shared = len(one.stems & other.stems)
+        if shared < _ALIKE * (size + count - shared) or _share_paragraph(one, other):
             continue
         told.add(second.id)
         yield REPEATED.find(
@@ -129,12 +135,9 @@ def needs_repeated(reading: Reading) -> Iterator[Finding]:
         )
 
 
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    fewest, most = sorted((len(one), len(other)))
-    if fewest < _FEWEST_STEMS or fewest < _ALIKE * most:
-        return False
-    shared = len(one & other)
-    return shared >= _ALIKE * (fewest + most - shared)
+def _share_paragraph(one: Marks, other: Marks) -> bool:
+    """Whether check 10 tells of the same words already."""
+    return bool({bare for bare, _ in one.paragraphs} & {bare for bare, _ in other.paragraphs})
 
 
 def _is_filler(word: str, around: Around) -> bool:

@@ -1,7 +1,7 @@
 """What checks read: one row of the plan with the facts around it, and the whole case with what several checks share."""
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,9 +10,8 @@ from typing import Any, TypeVar
 from send_desk.domain.case import Case, Document, Setting
 from send_desk.domain.contribution_state import ContributionStatus
 from send_desk.domain.entry import Entry
-from send_desk.domain.finding import Finding
-from send_desk.domain.golden_thread import Thread
-from send_desk.domain.ids import EventKind
+from send_desk.domain.golden_thread import Gap
+from send_desk.domain.ids import EntryKind, EventKind, Section
 from send_desk.domain.person import Child
 from send_desk.domain.rulebook import RuleBook
 
@@ -20,6 +19,7 @@ from .lists import CheckLists
 
 _T = TypeVar("_T")
 
+_CAPITAL = re.compile(r"(?<![\w'’-])[A-Z][\w'’-]*\w")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -77,12 +77,34 @@ class Around:
         return words_of(" ".join((*self.known_names, *settings)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
-    """An entry under its label."""
+    """An entry under its label, with its words in the forms that several checks read."""
 
     entry: Entry
     label: str
+
+    @cached_property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """The free text under "", then each field by its name; empty ones are left out."""
+        entry = self.entry
+        told = (("", entry.words), *((name, entry.value(name)) for name in entry.fields))
+        return tuple((name, words) for name, words in told if words.strip())
+
+    @cached_property
+    def everything(self) -> str:
+        """All words of the row, one part a line."""
+        return "\n".join(words for _, words in self.parts)
+
+    @cached_property
+    def lowered(self) -> str:
+        """All words of the row in small letters, to see at once what is not there."""
+        return self.everything.lower()
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """Every word of the row that begins with a capital."""
+        return frozenset(_CAPITAL.findall(self.everything))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +112,7 @@ class Marks:
     """What checks of the whole plan need from one row: paragraphs by their bare words, stems, and hints."""
 
     filled: bool
+    bare: bool
     paragraphs: tuple[tuple[str, str], ...]
     stems: frozenset[str]
     hidden_need: tuple[str, frozenset[str]] | None
@@ -106,9 +129,8 @@ class Reading:
     around: Around
     statuses: tuple[ContributionStatus, ...]
     labels: Mapping[str, str]
-    thread: Thread
+    gaps: tuple[Gap, ...]
     marks: Mapping[str, Marks]
-    row_findings: tuple[Finding, ...] = ()
 
     @property
     def today(self) -> date:
@@ -135,6 +157,20 @@ class Reading:
         """The entries that hold any words."""
         return tuple(entry for entry in self.case.entries if self.marks[entry.id].filled)
 
+    @cached_property
+    def by_section(self) -> Mapping[Section, tuple[Entry, ...]]:
+        """The filled entries of each section."""
+        found: dict[Section, list[Entry]] = {section: [] for section in Section}
+        for entry in self.filled:
+            found[entry.section].append(entry)
+        return {section: tuple(entries) for section, entries in found.items()}
+
+    @cached_property
+    def list_of_advice(self) -> Mapping[str, frozenset[str]]:
+        """Which papers each line of the writer's own list in section K names, by the lines' ids."""
+        lines = [entry for entry in self.by_section[Section.K] if entry.kind is EntryKind.ADVICE]
+        return {line.id: _papers_named(line, self.case.documents) for line in lines}
+
     def label(self, entry: str) -> str:
         """Return the label of an entry by its id."""
         return self.labels[entry]
@@ -156,6 +192,19 @@ def around_of(case: Case, book: RuleBook, lists: CheckLists, today: date) -> Aro
         book=book,
         lists=lists,
     )
+
+
+def _papers_named(line: Entry, papers: Iterable[Document]) -> frozenset[str]:
+    """By its source or a field, else by title, file name or author in its words."""
+    named = {source.document for source in line.sources} | {line.value(name).strip() for name in line.fields}
+    told = {paper.id for paper in papers if paper.id in named}
+    if not told:
+        words = line.words.casefold()
+        for paper in papers:
+            calls = (paper.title, paper.name, paper.author)
+            if any(call.strip() and call.strip().casefold() in words for call in calls):
+                told.add(paper.id)
+    return frozenset(told)
 
 
 def words_of(names: str) -> frozenset[str]:

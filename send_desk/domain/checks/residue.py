@@ -29,14 +29,16 @@ _NOT_COMPARED = frozenset({EntryKind.NIL, EntryKind.ADVICE})
 
 def placeholders(row: Row, around: Around) -> Iterator[Finding]:
     """Find words of a template, of a form or of another program's margin in a row."""
-    entry = row.entry
-    for field in ("", *entry.fields):
-        words = entry.value(field) if field else entry.words
-        found = around.lists.placeholders.search(words) if words else None
+    lists = around.lists
+    if _says_nothing(row, around):
+        yield _left(row, "", row.entry.words.strip())
+        return
+    if not lists.template_words.hint.search(row.lowered) and not lists.template_marks.search(row.everything):
+        return
+    for field, words in row.parts:
+        found = lists.template_words.search(words, words.lower()) or lists.template_marks.search(words)
         if found is not None:
             yield _left(row, field, found[0])
-        elif not field and _says_nothing(row, around):
-            yield _left(row, field, words.strip())
 
 
 def paragraphs_of(words: str) -> tuple[tuple[str, str], ...]:

@@ -61,8 +61,9 @@ def sections_filled(reading: Reading) -> Iterator[Finding]:
     for section in case.headings:
         if section in _OTHERWISE_CHECKED:
             continue
-        filled = [entry for entry in reading.filled if entry.section is section]
-        told = [entry for entry in filled if entry.kind is not EntryKind.NIL and not _is_bare(entry, reading)]
+        filled = reading.by_section[section]
+        bare = section in _ASKED_OF
+        told = [one for one in filled if one.kind is not EntryKind.NIL and not (bare and reading.marks[one.id].bare)]
         if not told and _may_be_blank(section, reading):
             continue
         if not filled and section in _NEEDS_OF and not _has_answer(_ASKED_OF[section], reading):
@@ -79,7 +80,7 @@ def placement_named(reading: Reading) -> Iterator[Finding]:
     case = reading.case
     if Section.I not in case.headings:
         return
-    filled = [entry for entry in reading.filled if entry.section is Section.I]
+    filled = reading.by_section[Section.I]
     named = [entry for entry in filled if entry.kind is not EntryKind.NIL]
     if case.version is Version.DRAFT and case.stage is Stage.NEW and named:
         yield PLACEMENT.find(
@@ -106,8 +107,8 @@ def places_in_row(row: Row, around: Around) -> Iterator[Finding]:
     entry = row.entry
     if entry.section not in (Section.B, Section.E, Section.F):
         return
-    words = "\n".join((entry.words, *(entry.value(name) for name in entry.fields)))
-    found = around.lists.school_types.search(words) or around.once(
+    words = row.everything
+    found = around.lists.school_types.search(words, row.lowered) or around.once(
         "structure.settings", lambda: _settings(_names_of(around))
     ).search(words)
     if found is not None:
@@ -136,12 +137,6 @@ def _settings(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)" if patterns else r"(?!)")
 
 
-def _is_bare(entry: Entry, reading: Reading) -> bool:
-    """Whether a row of C, D, G, H1 or H2 holds no more than "none" or "N/A"."""
-    said = _said(entry).strip().casefold()
-    return entry.section in _ASKED_OF and said.rstrip(".") in reading.lists.residue
-
-
 def _may_be_blank(section: Section, reading: Reading) -> bool:
     born = reading.case.child.date_of_birth
     grown = born is not None and age_on(born, reading.today) >= reading.book.threshold("h1_until_age")
@@ -153,7 +148,7 @@ def _has_answer(cell: Cell, reading: Reading) -> bool:
     return any(status.content_stands for status in reading.statuses if status.cell is cell)
 
 
-def _blank(section: Section, filled: list[Entry], reading: Reading) -> Finding:
+def _blank(section: Section, filled: tuple[Entry, ...], reading: Reading) -> Finding:
     title = reading.book.section(section).title
     cell = _ASKED_OF.get(section)
     said = f" It says no more than “{_said(filled[0])}”." if filled else ""
