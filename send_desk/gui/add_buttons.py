@@ -42,13 +42,19 @@ class AddButtons(QWidget):
             offers.append(("case.add.papers", f"List {missing} {papers} that no line names", None))
         if offers == self._offers:
             return
+        self.clear()
         self._offers = offers
+        self._buttons = [self._button(*offer, first=at == 0) for at, offer in enumerate(offers)]
+        self.setVisible(bool(offers))
+
+    def clear(self) -> None:
+        """Offer nothing."""
         for button in self._buttons:
             self._flow.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self._buttons = [self._button(*offer, first=at == 0) for at, offer in enumerate(offers)]
-        self.setVisible(bool(offers))
+        self._offers, self._buttons = [], []
+        self.hide()
 
     def focus(self) -> None:
         """Bring the keyboard to the first button."""

@@ -22,7 +22,8 @@ class Choice(QComboBox, Generic[V]):
         self.setAccessibleName(says)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
+        self.setMinimumContentsLength(min(24, max(map(len, values.values()), default=8)))
+        self.setMinimumWidth(96)
         for words in values.values():
             self.addItem(words)
 

@@ -12,7 +12,7 @@ from send_desk.gui.marks import from_marked, marked_value, to_marked
 
 TEXT = "text"
 STEPS = "steps"
-_DAYS = frozenset({"by_date", "baseline_on"})
+_DAYS = frozenset({"by_date", "baseline_on", "when"})
 NOT_MET = "not_met_because"
 
 

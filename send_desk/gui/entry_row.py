@@ -23,7 +23,8 @@ from send_desk.gui.pieces import set_icon
 from send_desk.gui.plan_view import PlanView
 from send_desk.gui.reason_field import ReasonField
 from send_desk.gui.source_editor import SourceLine
-from send_desk.gui.words import Line, Paragraph, set_role
+from send_desk.gui.style import text_font
+from send_desk.gui.words import Line, Paragraph, ShortLine, set_role
 from send_desk.gui.words import Voice as Set
 from send_desk.services import drafting
 from send_desk.services.desk import Desk
@@ -45,11 +46,12 @@ class EntryRow(QWidget):
         self._active = False
         self._dirty = False
         label = view.labels[entry.id]
-        self._label = Line(label, Set.LABEL)
+        self._label = Line(label)
+        self._label.setFont(text_font(bold=True))
         self._area: Choice[Area | None] | None = None
         self._voice: Choice[Voice | None] | None = None
         self._links: LinkButton | None = None
-        self._linked: Line | None = None
+        self._linked: ShortLine | None = None
         self._sentence = Paragraph() if entry.kind in (EntryKind.PROVISION, EntryKind.OUTCOME) else None
         self._reason = ReasonField(case, entry) if entry.kind is EntryKind.NEED else None
         self._sources = SourceLine(look, label, writer=writer) if entry.kind in WITH_SOURCES else None
@@ -64,6 +66,8 @@ class EntryRow(QWidget):
             column.addWidget(self._nil)
         column.addWidget(self._form)
         for part in (self._sentence, self._reason, self._sources):
+            if part is self._sentence is not None:
+                column.addWidget(Line("As it will be printed", Set.SMALL))
             if part is not None:
                 column.addWidget(part)
         self._connect()
@@ -98,7 +102,7 @@ class EntryRow(QWidget):
         if self._links is not None:
             self._links.show_links(view, entry)
         if self._linked is not None:
-            self._linked.setText(link_words(view, entry))
+            self._linked.say(link_words(view, entry))
         if self._area is not None:
             self._area.choose(entry.area)
         if self._voice is not None:
@@ -171,7 +175,7 @@ class EntryRow(QWidget):
             self._links = LinkButton()
             head.addWidget(self._links)
         elif kind in (EntryKind.NEED, EntryKind.ASPIRATION):
-            self._linked = Line("", Set.SMALL)
+            self._linked = ShortLine("", Set.SMALL)
             head.addWidget(self._linked)
         head.addStretch(1)
         self._menu.setProperty("role", "bare")

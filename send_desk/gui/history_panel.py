@@ -13,7 +13,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from send_desk.domain.dates import in_words
-from send_desk.domain.differences import Change, Stretch
+from send_desk.domain.differences import Change, Stretch, word_differences
 from send_desk.domain.entry import Entry
 from send_desk.domain.ids import EntryKind, RecordKind
 from send_desk.gui.entry_forms import form_of
@@ -63,6 +63,7 @@ class HistoryPanel(QWidget):
         self._list.setAccessibleName("Changes of this entry, the newest first")
         self._list.setProperty("role", "bare")
         self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.currentRowChanged.connect(self._show)
         self._words = QTextBrowser()
         self._words.setObjectName("history.words")
@@ -142,11 +143,28 @@ class HistoryPanel(QWidget):
     def _show(self, row: int) -> None:
         if not 0 <= row < len(self._past):
             return
-        one = self._past[row]
-        tokens = self._look.tokens
-        self._words.setHtml("".join(_html(change, tokens.answered, tokens.late) for change in _shown(one)))
+        one, tokens = self._past[row], self._look.tokens
+        before = self._past[row + 1].state if row + 1 < len(self._past) else {}
+        shown = (self._readable(change, before, one.state) for change in _shown(one))
+        self._words.setHtml("".join(_html(change, tokens.answered, tokens.late) for change in shown))
         self._restore.setEnabled(row > 0 and not one.deleted)
         self._restore.setToolTip("This is how it stands now." if row == 0 else "")
+
+    def _readable(self, change: FieldChange, before: Mapping[str, object], after: Mapping[str, object]) -> FieldChange:
+        """Say ids as people know them: links by their labels, sources by their papers."""
+        if self._view is None or not (change.field == "sources" or change.field.startswith("links.")):
+            return change
+        said = (self._said(change.field, state) for state in (before, after))
+        return FieldChange(change.field, word_differences(*said))
+
+    def _said(self, field: str, state: Mapping[str, object]) -> str:
+        value = state.get(field)
+        if self._view is None or not isinstance(value, list):
+            return ""
+        if field == "sources":
+            entry: Entry = record_from(Row(RecordKind.ENTRY, self._entry, state))
+            return "; ".join(self._view.source_words(source) for source in entry.sources)
+        return ", ".join(self._view.labels.get(str(one), "an entry that is gone") for one in value)
 
     def _redraw(self) -> None:
         self._show(self._list.currentRow())

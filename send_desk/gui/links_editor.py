@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from send_desk.domain.entry import Entry, Links
@@ -23,6 +23,7 @@ _HEADS = {
     EntryKind.NEED: "Needs it meets",
     EntryKind.OUTCOME: "Outcomes it works towards",
 }
+_EDGE = 18  # the padding and edge of a link at both sides
 _ID = Qt.ItemDataRole.UserRole
 _KIND = Qt.ItemDataRole.UserRole + 1
 
@@ -71,15 +72,32 @@ class LinkButton(QPushButton):
         self.setProperty("role", "link")
         self._view: PlanView | None = None
         self._entry: Entry | None = None
+        self._words = ""
         self.clicked.connect(self._open)
 
     def show_links(self, view: PlanView, entry: Entry) -> None:
         """Say what an entry is linked to."""
         self._view, self._entry = view, entry
         words = link_words(view, entry)
-        self.setText(words)
+        self._words = words
         self.setToolTip(words)
+        self._fit()
+        self.updateGeometry()
         self.setAccessibleName(f"{view.labels.get(entry.id, '')} links: {words}")
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + _EDGE, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(48, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = max(40, self.width() - _EDGE)
+        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room))
 
     def _open(self) -> None:
         if self._view is None or self._entry is None:

@@ -14,8 +14,8 @@ from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4
 from send_desk.gui.pieces import set_icon
 from send_desk.gui.plan_view import PlanView
 from send_desk.gui.strip import ContributionStrip, StripCell
-from send_desk.gui.week_bar import WeekBar
-from send_desk.gui.words import Line, Voice
+from send_desk.gui.week_bar import WeekBar, week_words
+from send_desk.gui.words import ShortLine, Voice
 
 
 class PlanHead(QWidget):
@@ -28,12 +28,14 @@ class PlanHead(QWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name = Line("", Voice.HEADING)
-        self._facts = Line("", Voice.QUIET)
+        self._name = ShortLine("", Voice.HEADING)
+        self._facts = ShortLine("", Voice.QUIET)
         self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._facts.setMinimumWidth(40)
         self._week = WeekBar(look)
         self._week.setMaximumWidth(300)
+        self._week_words = ShortLine("", Voice.SMALL)
+        self._week_words.hide()
+        self._narrow = False
         self._strip = ContributionStrip(look)
         self._strip.opened.connect(self.cell_wanted)
         front = self._button(look, "case.front", "Front page", "identification-card")
@@ -41,12 +43,14 @@ class PlanHead(QWidget):
         print_ = self._button(look, "case.print", "Print", "printer")
         print_.setToolTip("Ctrl+P")
         print_.clicked.connect(lambda: self.print_wanted.emit())
-        top = QHBoxLayout()
+        self._buttons = ((front, "Front page"), (print_, "Print"))
+        self._top = top = QHBoxLayout()
         top.setSpacing(SPACE_3)
         top.addWidget(self._name)
         top.addWidget(self._facts, 1)
         top.addWidget(self._week, 1)
-        low = QHBoxLayout()
+        top.addWidget(self._week_words)
+        self._low = low = QHBoxLayout()
         low.setSpacing(SPACE_2)
         low.addWidget(self._strip, 1)
         low.addWidget(front)
@@ -60,24 +64,42 @@ class PlanHead(QWidget):
     def take(self, view: PlanView) -> None:
         """Show a snapshot."""
         case = view.case
-        self._name.setText(case.title)
-        facts = child_facts(view)
-        self._facts.setText(facts)
-        self._facts.setToolTip(facts)
-        self._facts.setAccessibleName(facts)
+        self._name.say(case.title)
+        self._facts.say(child_facts(view))
         self._week.show_week(view.week)
-        self._week.setVisible(view.week is not None)
+        self._week_words.say(week_words(view.week) if view.week is not None else "")
+        self._show_week()
         self._strip.show_cells(strip_cells(view))
 
     def clear(self) -> None:
         """Show nobody."""
-        self._name.clear()
-        self._facts.clear()
-        self._facts.setToolTip("")
+        self._name.say("")
+        self._facts.say("")
 
     def set_narrow(self, narrow: bool) -> None:
-        """Leave out what a narrow window has no room for."""
+        """Leave out what a narrow window has no room for, and set the rest in one line."""
         self._facts.setVisible(not narrow)
+        self._narrow = narrow
+        self._show_week()
+        for button, words in self._buttons:
+            button.setText("" if narrow else words)
+        if narrow:
+            self._low.removeWidget(self._strip)
+            self._top.insertWidget(1, self._strip)
+            for button, _ in self._buttons:
+                self._low.removeWidget(button)
+                self._top.addWidget(button)
+        else:
+            self._top.removeWidget(self._strip)
+            self._low.insertWidget(0, self._strip, 1)
+            for button, _ in self._buttons:
+                self._top.removeWidget(button)
+                self._low.addWidget(button)
+
+    def _show_week(self) -> None:
+        running = bool(self._week_words.text())
+        self._week.setVisible(running and not self._narrow)
+        self._week_words.setVisible(running and self._narrow)
 
     def _button(self, look: Look, name: str, words: str, icon: str) -> QPushButton:
         button = QPushButton(words)

@@ -57,13 +57,14 @@ class PlanPage(QWidget):
             self._tabs.addTab(panel, title)
         self._panes = PaneSwitch(
             (
-                Pane("sections", "Sections", self._list, 200),
-                Pane("words", "Words", self._editor, 640, stretch=1),
-                Pane("beside", "Findings", self._tabs, 340),
+                Pane("sections", "Sections", self._list, 224),
+                Pane("words", "Words", self._editor, 620, stretch=1),
+                Pane("beside", "Findings", self._tabs, 352),
             ),
             compact=self._drop_down,
         )
         self._panes.narrowed.connect(self._head.set_narrow)
+        self._panes.narrowed.connect(self._editor.set_narrow)
         writing = QWidget()
         column = QVBoxLayout(writing)
         column.setContentsMargins(0, 0, 0, 0)

@@ -21,7 +21,9 @@ class RowColumn(SlotColumn):
 
     trimmed = Signal(str)
 
-    def __init__(self, look: Look, above: tuple[QWidget, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, above: tuple[QWidget, ...], *, below: QWidget, parent: QWidget | None = None
+    ) -> None:
         super().__init__(look, parent)
         self._case: OpenCase | None = None
         self._view: PlanView | None = None
@@ -35,7 +37,9 @@ class RowColumn(SlotColumn):
             slot = self.new_slot()
             slot.fill(widget)
             self._above.append(slot)
-        self.set_order(self._above)
+        self._below = self.new_slot()
+        self._below.fill(below)
+        self.set_order([*self._above, self._below])
         self.settled.connect(self._order_tabs)
 
     @property
@@ -66,7 +70,7 @@ class RowColumn(SlotColumn):
         self.rest()
         self._rows = {}
         self._case = self._view = None
-        self.set_order(self._above)
+        self.set_order([*self._above, self._below])
 
     def take(self, view: PlanView) -> None:
         """Take a newer snapshot: rows that are gone go, new ones come, the others follow."""
@@ -119,7 +123,7 @@ class RowColumn(SlotColumn):
         if ids == list(self._rows):
             return
         self._rows = {id_: self._rows.get(id_) or self.new_slot(line=True) for id_ in ids}
-        self.set_order([*self._above, *self._rows.values()])
+        self.set_order([*self._above, *self._rows.values(), self._below])
 
     def _order_tabs(self) -> None:
         """Let the Tab key go through the rows as they stand, whenever they were built."""

@@ -43,10 +43,13 @@ class SectionEditor(QWidget):
         inner.setContentsMargins(SPACE_4, 0, SPACE_4, SPACE_4)
         inner.addWidget(self._empty)
         self._margin = margin
-        self.column = RowColumn(look, (self._head, margin))
+        self._foot, self._low = AddButtons(look), AddButtons(look)
+        self._narrow = False
+        self.column = RowColumn(look, (self._head, margin), below=self._low)
         self.column.trimmed.connect(self.trimmed)
-        self._foot = AddButtons(look)
-        self._foot.wanted.connect(self._wanted)
+        for buttons in (self._foot, self._low):
+            buttons.wanted.connect(self._wanted)
+            buttons.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -70,6 +73,14 @@ class SectionEditor(QWidget):
         self._frame(view)
         self.column.show_rows(case, view, section, writer=writer)
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Let the buttons scroll with the words where the window is low and narrow."""
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            (self._foot if narrow else self._low).clear()
+            if self._view is not None:
+                self._frame(self._view)
+
     def clear(self) -> None:
         """Forget the case that was shown, as a lock does."""
         self.column.clear()
@@ -90,7 +101,7 @@ class SectionEditor(QWidget):
     def focus_first(self) -> None:
         """Bring the keyboard to the first entry, or to the first button where there is none."""
         if not self.column.focus():
-            self._foot.focus()
+            (self._low if self._narrow else self._foot).focus()
 
     def add_next(self) -> None:
         """Make another entry of the kind that the cursor is in, after it; else of the first kind of the section."""
@@ -146,7 +157,7 @@ class SectionEditor(QWidget):
     def _frame(self, view: PlanView) -> None:
         self._view = view
         self._head.show_section(view, self._section)
-        self._foot.offer(view, self._section)
+        (self._low if self._narrow else self._foot).offer(view, self._section)
         words = _empty_words(view, self._section)
         self._margin.setVisible(bool(words))
         if words:

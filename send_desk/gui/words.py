@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from send_desk.gui.style import text_font
@@ -45,6 +45,27 @@ class Line(QLabel):
         super().__init__(words, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", voice.value)
+
+
+class ShortLine(Line):
+    """One line that gives way where the room is short: its end is left out, the tip has it all."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        room = self.contentsRect()
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        self.style().drawItemText(
+            painter, room, int(self.alignment().value), self.palette(), self.isEnabled(), words, self.foregroundRole()
+        )
+
+    def say(self, words: str) -> None:
+        """Show other words, and all of them in the tip."""
+        self.setText(words)
+        self.setToolTip(words)
+        self.setAccessibleName(words)
 
 
 class Paragraph(QLabel):
