@@ -29,10 +29,10 @@ def read_tables(data: bytes, name: str, *, limits: Limits | None = None) -> tupl
 def _workbook(data: bytes, name: str, limits: Limits | None) -> tuple[Table, ...]:
     answer = ask("tables", data, name, limits=limits)
     if problem := answer.get("problem"):
-        return (Table(name, problem=f"{name} cannot be used: {problem}"),)
+        return (Table(name, problem=str(problem)),)
     sheets = cast("list[Mapping[str, object]]", answer["sheets"])
     if not sheets:
-        return (Table(name, problem=f"{name} holds no rows"),)
+        return (Table(name, problem="it holds no rows"),)
     return tuple(Table(name, _numbered(sheet["rows"]), str(sheet["sheet"])) for sheet in sheets)
 
 
@@ -44,9 +44,9 @@ def _numbered(rows: object) -> tuple[Row, ...]:
 def _csv(data: bytes, name: str) -> Table:
     words = _decoded(data)
     if words is None:
-        return Table(name, problem=f"{name} cannot be used: it is not text in UTF-8, UTF-16 or Windows-1252")
+        return Table(name, problem="it is not text in UTF-8, UTF-16 or Windows-1252")
     if not words.strip():
-        return Table(name, problem=f"{name} is empty")
+        return Table(name, problem="it is empty")
     told = _SEPARATOR_LINE.match(words)
     delimiter = told[1] if told else _delimiter(words)
     csv.field_size_limit(_LONGEST_CELL)
@@ -54,7 +54,7 @@ def _csv(data: bytes, name: str) -> Table:
         # Without `strict`, a quotation mark inside a cell is a mark like any other, as spreadsheets take it.
         rows = tuple(_rows(csv.reader(io.StringIO(words, newline=""), delimiter=delimiter)))
     except csv.Error as error:
-        return Table(name, problem=f"{name} cannot be used as a table: {error}")
+        return Table(name, problem=f"it cannot be read as a table ({error})")
     return Table(name, rows[1:] if told else rows)
 
 

@@ -67,7 +67,9 @@ def import_cases(
     """
     recognised, outcomes = _recognise(desk, tables, layouts)
     if not recognised:
-        raise WrongUse(" ".join([*(f"{one.file}: {one.reason}." for one in outcomes), "Nothing was changed."]))
+        raise WrongUse(
+            " ".join([*(f"{one.file} cannot be used: {one.reason}." for one in outcomes), "Nothing was changed."])
+        )
     plan = _Plan(desk)
     outcomes += [plan.take(told) for told in told_rows(recognised, desk.today)]
     if not dry_run:

@@ -114,7 +114,7 @@ def _lines(
     table: Table, headings: Mapping[str, tuple[str, ...]], needs: tuple[str, ...], what: str
 ) -> Iterator[tuple[int, dict[str, str]]]:
     if table.problem:
-        raise WrongUse(f"{table.problem}. Nothing was changed.")
+        raise WrongUse(f"{table.name} cannot be used: {table.problem}. Nothing was changed.")
     for at, (_, cells) in enumerate(table.rows[:_HEADING_ROWS]):
         places = _places(cells, headings)
         if all(need in places for need in needs):

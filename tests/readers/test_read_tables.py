@@ -55,7 +55,7 @@ def test_control_characters_are_left_out() -> None:
         (b" \n\n", "is empty"),
         (b"A,B\n\x81\x8d\xff\n", "not text in UTF-8, UTF-16 or Windows-1252"),
         ("A\n1".encode("utf-16-le") + b"\x00", "not text"),
-        (b"A,B\n" + b"x" * 1_000_001 + b",1\n", "cannot be used as a table"),
+        (b"A,B\n" + b"x" * 1_000_001 + b",1\n", "cannot be read as a table"),
     ],
 )
 def test_a_csv_that_is_none(data: bytes, said: str) -> None:
@@ -110,13 +110,13 @@ def _damaged() -> bytes:
 def test_an_xlsx_that_is_none(data: bytes, said: str) -> None:
     (table,) = read_tables(data, "list.xlsx")
     assert table.rows == ()
-    assert table.problem.startswith("list.xlsx cannot be used: ")
+    assert "list.xlsx" not in table.problem  # whoever tells it names the file
     assert said in table.problem
 
 
 def test_a_workbook_of_empty_sheets(workbook) -> None:
     (table,) = read_tables(workbook(S=[]), "list.xlsx")
-    assert table.problem == "list.xlsx holds no rows"
+    assert table.problem == "it holds no rows"
 
 
 def test_a_workbook_that_takes_too_long(workbook) -> None:
