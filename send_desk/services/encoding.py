@@ -5,6 +5,7 @@ two people's changes of different fields never meet. What is not known here is k
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import MISSING, dataclass, fields, replace
 from functools import cache
 from types import NoneType
@@ -14,12 +15,17 @@ import msgspec
 
 from send_desk.domain import case as cases
 from send_desk.domain.case import Case
+from send_desk.domain.chronology import in_order
 from send_desk.domain.contribution import Contribution, ContributionEvent
-from send_desk.domain.entry import Entry
+from send_desk.domain.entry import Entry, FieldValue, Links
 from send_desk.domain.ids import RecordKind
 from send_desk.domain.person import Child, DirectoryEntry, Person
 from send_desk.domain.revision import DELETED
-from send_desk.domain.text import from_value, to_value
+from send_desk.domain.text import Text, from_value, to_value
+
+
+class Unreadable(ValueError):
+    """A record that this program cannot make sense of: a newer desk's section or kind, or a damaged one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +83,9 @@ def local_id(case: str, key: str) -> str:
 def rows_of(case: Case) -> Iterator[Row]:
     """Yield every record of a case, the case itself first; only fields that differ from their defaults are named."""
     facts = _plain_fields(case, only=_FACTS)
-    facts.update({f"child.{name}": value for name, value in _plain_fields(case.child).items()})
-    facts.update({f"child.{name}": value for name, value in case.child.extra.items()})
-    yield Row(RecordKind.CASE, case.id, {**facts, **case.extra})
+    child = {**case.child.extra, **_plain_fields(case.child)}
+    facts.update({f"child.{name}": value for name, value in child.items()})
+    yield Row(RecordKind.CASE, case.id, {**case.extra, **facts})
     for kind, collection in _COLLECTIONS.items():
         for record in getattr(case, collection):
             yield row_of(kind, record)
@@ -99,16 +105,20 @@ def row_of(kind: RecordKind, record: Any) -> Row:
             named.update({f"{group}.{name}": value for name, value in inner.items() if value or group == "fields"})
         if "text" in named:
             named["text"] = to_value(record.text)
-    return Row(kind, record.id, {**named, **record.extra})
+    # What was set here stands before what could not be read when it came.
+    return Row(kind, record.id, {**record.extra, **named})
 
 
 def record_from(row: Row) -> Any:
-    """Return the domain's value of a record; what cannot be read as its type stands in `extra`, never lost."""
+    """Return the domain's value of a record; a field that cannot be read as its type stands in `extra`, never lost.
+
+    `Unreadable` where the record makes no sense without that field; it stays in the log.
+    """
     return _decode(_TYPES[RecordKind(row.kind)], row.id, row.fields)
 
 
 def assemble(case: str, rows: Iterable[Row]) -> Case:
-    """Build a case from its records in any order; records of kinds this program does not know are left aside."""
+    """Build a case from its records in any order; those that this program cannot read are left aside, in the log."""
     found: dict[str, list[Any]] = {name: [] for name in _COLLECTIONS.values()}
     events: dict[str, list[ContributionEvent]] = {}
     facts: Mapping[str, object] = {}
@@ -118,16 +128,16 @@ def assemble(case: str, rows: Iterable[Row]) -> Case:
             facts = row.fields
         elif row.kind == RecordKind.CONTRIBUTION_EVENT:
             owner = str(row.fields.get("contribution", ""))
-            event = record_from(Row(row.kind, row.id, {k: v for k, v in row.fields.items() if k != "contribution"}))
-            events.setdefault(owner, []).append(event)
+            with suppress(Unreadable):
+                event = record_from(Row(row.kind, row.id, {k: v for k, v in row.fields.items() if k != "contribution"}))
+                events.setdefault(owner, []).append(event)
         elif row.kind in _COLLECTIONS:
-            found[_COLLECTIONS[RecordKind(row.kind)]].append(record_from(row))
-    found["contributions"] = [
-        replace(one, events=tuple(sorted(events.get(one.id, ()), key=_by_day))) for one in found["contributions"]
-    ]
+            with suppress(Unreadable):
+                found[_COLLECTIONS[RecordKind(row.kind)]].append(record_from(row))
+    found["contributions"] = [replace(one, events=in_order(events.get(one.id, ()))) for one in found["contributions"]]
     found["entries"].sort(key=lambda entry: (entry.order, entry.id))
     for name in ("events", "contacts"):
-        found[name].sort(key=_by_day)
+        found[name] = list(in_order(found[name]))
     return _case(case, facts, {name: tuple(records) for name, records in found.items()})
 
 
@@ -187,10 +197,6 @@ def changes(before: Row | None, after: Row) -> dict[str, object]:
     return changed
 
 
-def _by_day(event: Any) -> tuple[str, str]:
-    return (event.on.isoformat() if event.on else "", event.id)
-
-
 def _case(case: str, facts: Mapping[str, object], collections: Mapping[str, Any]) -> Case:
     child_fields = {name[6:]: value for name, value in facts.items() if name.startswith("child.")}
     child = _decode(Child, None, {"first_names": "", "surname": "", **child_fields})
@@ -211,22 +217,51 @@ def _decode(cls: Any, id_: str | None, named: Mapping[str, object]) -> Any:
     hints = _hints(cls)
     known: dict[str, Any] = {} if id_ is None else {"id": id_}
     extra: dict[str, object] = {}
-    groups: dict[str, dict[str, object]] = {}
+    groups: dict[str, dict[str, Any]] = {}
     for name, value in named.items():
         if value is None or name == DELETED:
             continue
         group, dot, inner = name.partition(".")
         if dot and cls is Entry and group in ("fields", "links"):
-            groups.setdefault(group, {})[inner] = value
+            _read_inner(group, inner, value, groups, extra)
         elif name == "text" and cls is Entry:
-            known["text"] = from_value(value)
+            known["text"] = _text(value)
         elif name in hints and name not in ("extra", "id", "events"):
             _read(hints[name], name, value, known, extra)
         else:
             extra[name] = value
-    for group, inner_values in groups.items():
-        _read(hints[group], group, inner_values, known, extra)
-    return cls(**{**_required_blanks(cls), **known, "extra": extra})
+    if "fields" in groups:
+        known["fields"] = groups["fields"]
+    if "links" in groups:
+        known["links"] = Links(**groups["links"])
+    values = {**_required_blanks(cls), **known}
+    if not _required(cls) <= values.keys():
+        raise Unreadable(f"a record lacks {', '.join(sorted(_required(cls) - values.keys()))}")
+    return cls(**values, extra=extra)
+
+
+def _read_inner(
+    group: str, inner: str, value: object, groups: dict[str, dict[str, Any]], extra: dict[str, object]
+) -> None:
+    # One by one, so that a field of a newer desk does not take its neighbours along.
+    known: dict[str, Any] = {}
+    if group == "fields" and isinstance(value, str):
+        known[f"{group}.{inner}"] = value
+    elif group == "fields":
+        _read(FieldValue, f"{group}.{inner}", value, known, extra)
+    elif inner in _hints(Links):
+        _read(_hints(Links)[inner], f"{group}.{inner}", value, known, extra)
+    else:
+        extra[f"{group}.{inner}"] = value
+    if known:
+        groups.setdefault(group, {})[inner] = known[f"{group}.{inner}"]
+
+
+def _text(value: object) -> Text:
+    try:
+        return from_value(value)
+    except (ValueError, RecursionError):
+        raise Unreadable("a text of an unknown form") from None
 
 
 def _read(hint: Any, name: str, value: object, known: dict[str, Any], extra: dict[str, object]) -> None:
@@ -242,10 +277,15 @@ def _hints(cls: Any) -> dict[str, Any]:
 
 
 @cache
+def _required(cls: Any) -> frozenset[str]:
+    return frozenset(one.name for one in fields(cls) if one.default is MISSING and one.default_factory is MISSING)
+
+
+@cache
 def _required_blanks(cls: Any) -> dict[str, Any]:
     """What a required field is when the record does not give it: no day, and no words in a damaged or newer one."""
     hints = _hints(cls)
-    required = [field.name for field in fields(cls) if field.default is MISSING and field.default_factory is MISSING]
+    required = _required(cls)
     blanks: dict[str, Any] = {name: None for name in required if NoneType in get_args(hints[name])}
     return blanks | {name: "" for name in required if hints[name] is str}
 

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -190,11 +190,12 @@ class SqlStore:
         """Return the authority's services and advisers."""
         with self._alone():
             rows = self._link.driver.execute(_RECORDS_OF_CASE, (_DIRECTORY,)).fetchall()
-        return tuple(
-            encoding.record_from(Row(row[1], row[0], fields_of(row[2])))
-            for row in rows
-            if row[1] == RecordKind.ADVISER and not row[5]
-        )
+        lines: list[DirectoryEntry] = []
+        for record, kind, body, _, _, deleted in rows:
+            if kind == RecordKind.ADVISER and not deleted:
+                with suppress(encoding.Unreadable):
+                    lines.append(encoding.record_from(Row(kind, record, fields_of(body))))
+        return tuple(lines)
 
     def directory_heads(self) -> Mapping[str, tuple[str, ...]]:
         """Return the heads of every line of the directory, of those taken out as well."""

@@ -18,7 +18,6 @@ from send_desk.storage import keychain
 from send_desk.storage.home import OpenHome, open_home_with_key
 from send_desk.storage.keys import DataKey
 
-
 Use = Callable[[KeyringBackend], KeyringBackend]
 
 
