@@ -104,8 +104,8 @@ def _opening(what: str, who: str, qualification: str) -> str:
         return what + giver
     if not who:
         return what if _is_deed(what) else f"{what} will be provided"
-    verb = "" if _is_deed(what) else "provide "
-    return f"{_someone(who)}{_in_brackets(qualification, who)} will {verb}{_lower(what)}"
+    does = what[:1].lower() + what[1:] if _is_deed(what) else f"provide {_lower(what)}"
+    return f"{_someone(who)}{_in_brackets(qualification, who)} will {does}"
 
 
 def _details(entry: Entry) -> list[str]:

@@ -48,6 +48,7 @@ _OLDEST = 26
 _MONTH = {name.casefold(): number for number, name in enumerate(MONTHS, start=1)}
 _SHORT = {name[:3].casefold(): number for number, name in enumerate(MONTHS, start=1)}
 _MONTH_NAMES = "|".join((*MONTHS, *sorted({name[:3] for name in MONTHS} - {"May"}), "Sept"))
+_DIGIT = re.compile(r"[0-9]")
 _WRITTEN = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+({_MONTH_NAMES})\b\.?(?:,?\s+(\d{{4}})\b)?")
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\d/])")
 _ISO = re.compile(r"(?<![\d-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
@@ -56,11 +57,10 @@ _ISO = re.compile(r"(?<![\d-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
 def days_in_row(row: Row, around: Around) -> Iterator[Finding]:
     """Find days in a row's words that no calendar has, and a baseline or visit dated before birth or after today."""
     entry = row.entry
-    if entry.kind is EntryKind.ADVICE:
+    if entry.kind is EntryKind.ADVICE or not _DIGIT.search(row.everything):
         return
-    for field in ("", *entry.fields):
-        words = entry.value(field) if field else entry.words
-        fault = _impossible(words) if any(letter.isdigit() for letter in words) else ""
+    for field, words in row.parts:
+        fault = _impossible(words)
         if not fault and field in ("baseline_on", "when", "on"):
             day = iso(words)
             fault = _outside(day, _believed(around.child.date_of_birth, around.today), around.today) if day else ""

@@ -45,10 +45,7 @@ def thread_gaps(reading: Reading) -> Iterator[Finding]:
         gaps.setdefault(gap.entry, []).append(gap)
     for id_, found in gaps.items():
         entry = rows[id_]
-        tell = _TELL.get(entry.kind)
-        if tell is not None:
-            lacks = {gap.missing for gap in found}
-            yield from tell(entry, lacks - silent, reading)
+        yield from _TELL[entry.kind](entry, {gap.missing for gap in found} - silent, reading)
     if outcomes and not aspired:
         yield OUTCOME_ASPIRES.find(
             "A",
@@ -103,15 +100,15 @@ def _outcome(entry: Entry, lacks: set[Missing], reading: Reading) -> Iterator[Fi
         )
 
 
-def _provision(entry: Entry, lacks: set[Missing], reading: Reading) -> Iterator[Finding]:
-    if Missing.NEED in lacks:
-        yield _of(
-            PROVISION_MEETS,
-            entry,
-            f"{reading.label(entry.id)}: which need does this provision meet?",
-            mend="Link the need it meets.",
-            quote=entry.value("what"),
-        )
+def _provision(entry: Entry, _lacks: set[Missing], reading: Reading) -> Iterator[Finding]:
+    """Provision lacks nothing but a need."""
+    yield _of(
+        PROVISION_MEETS,
+        entry,
+        f"{reading.label(entry.id)}: which need does this provision meet?",
+        mend="Link the need it meets.",
+        quote=entry.value("what"),
+    )
 
 
 _TELL: dict[EntryKind, Callable[[Entry, set[Missing], Reading], Iterator[Finding]]] = {

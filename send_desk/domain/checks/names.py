@@ -67,9 +67,10 @@ def names_in_row(row: Row, around: Around) -> Iterator[Finding]:
         return
     entry = row.entry
     told: dict[str, tuple[str, str]] = {}
+    near = _near_names(row, around)
     stranger = entry.section is not Section.A and _names_a_stranger(row, around)
     for _, words in row.parts:
-        for wrong, quote, reason in _wrong_names(words, row, around, stranger=stranger):
+        for wrong, quote, reason in _wrong_names(words, near, around, stranger=stranger):
             told.setdefault(wrong, (quote, reason))
     for wrong, (quote, reason) in told.items():
         yield NAME.find(
@@ -125,7 +126,7 @@ def _long_names(around: Around) -> tuple[tuple[str, str], ...]:
     return tuple((_plain(name), name) for name in names if len(name) >= _SHORTEST_NEAR)
 
 
-def _wrong_names(words: str, row: Row, around: Around, *, stranger: bool) -> Iterator[tuple[str, str, str]]:
+def _wrong_names(words: str, near: dict[str, str], around: Around, *, stranger: bool) -> Iterator[tuple[str, str, str]]:
     child = around.child
     for quote, surname in _other_surname(words, around):
         yield (
@@ -133,7 +134,7 @@ def _wrong_names(words: str, row: Row, around: Around, *, stranger: bool) -> Ite
             quote,
             f"the name reads “{quote}”, but the case says {child.full_name}.",
         )
-    for wrong, right in _one_letter_off(words, _near_names(row, around)):
+    for wrong, right in _one_letter_off(words, near):
         yield wrong.casefold(), wrong, f"“{wrong}” is one letter away from {right}, the name on the case."
     if stranger:
         for quote, wrong in _stranger(words, around):
@@ -168,10 +169,9 @@ def words_without(words: frozenset[str], surname: str) -> frozenset[str]:
 def _one_letter_off(words: str, near: dict[str, str]) -> Iterator[tuple[str, str]]:
     """A word that only begins a sentence may be an ordinary one; in the middle, or owning something, it is a name."""
     for wrong, right in near.items():
-        for found in re.finditer(rf"(?<![\w'’-]){re.escape(wrong)}(?P<owns>['’]s?)?(?![\w-])", words):
-            if found["owns"] or not _begins_sentence(words, found.start()):
-                yield wrong, right
-                break
+        stands = re.finditer(rf"(?<![\w'’-]){re.escape(wrong)}(?P<owns>['’]s?)?(?![\w-])", words)
+        if any(found["owns"] or not _begins_sentence(words, found.start()) for found in stands):
+            yield wrong, right
 
 
 def _stranger(words: str, around: Around) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
 
 from send_desk.domain.finding import Finding, Law
 from send_desk.domain.ids import EntryKind, Level, Section, Severity
@@ -60,14 +59,10 @@ def diagnosis_only(row: Row, around: Around) -> Iterator[Finding]:
     """Ask what a diagnosis means for this child where a need holds nothing else."""
     entry = row.entry
     words = entry.words
-    if entry.kind is not EntryKind.NEED or not words.strip():
-        return
     diagnoses = around.lists.diagnoses
-    if not diagnoses.hint.search(row.lowered):
+    if entry.kind is not EntryKind.NEED or not diagnoses.search(words, row.lowered):
         return
-    rest, count = diagnoses.whole.subn(" ", words)
-    if not count:
-        return
+    rest = diagnoses.whole.sub(" ", words)
     left = [word.casefold() for word in _WORD.findall(rest)]
     if len(left) <= _LONGEST_LABEL and all(_is_filler(word, around) for word in left):
         yield DIAGNOSIS.find(
@@ -115,24 +110,28 @@ def needs_hidden(reading: Reading) -> Iterator[Finding]:
 def needs_repeated(reading: Reading) -> Iterator[Finding]:
     """Note a need of section B that stands in almost the same words under another area."""
     needs = [one for one in reading.by_section[Section.B] if one.kind is EntryKind.NEED]
-    sized = [(one, reading.marks[one.id], len(reading.marks[one.id].stems)) for one in needs]
+    # Texts of very different length cannot be alike, which spares most pairs the comparison.
+    long_enough = [(one, reading.marks[one.id]) for one in needs if len(reading.marks[one.id].stems) >= _FEWEST_STEMS]
     told: set[str] = set()
-    for (first, one, size), (second, other, count) in combinations(sized, 2):
-        few, many = (size, count) if size < count else (count, size)
-        if few < _FEWEST_STEMS or few < _ALIKE * many or first.area is second.area or second.id in told:
-            continue
-        shared = len(one.stems & other.stems)
-        if shared < _ALIKE * (size + count - shared) or _share_paragraph(one, other):
-            continue
-        told.add(second.id)
-        yield REPEATED.find(
-            second.id,
-            f"{reading.label(second.id)} says much the same as {reading.label(first.id)}, under another area.",
-            section=second.section,
-            entry=second.id,
-            quote=second.words,
-            mend="Keep the need under one area, and link the provision to that.",
-        )
+    for at, (first, one) in enumerate(long_enough):
+        stems, area, size = one.stems, first.area, len(one.stems)
+        fewest, most = _ALIKE * size, size / _ALIKE
+        for second, other in long_enough[at + 1 :]:
+            count = len(other.stems)
+            if second.area is area or not fewest <= count <= most:
+                continue
+            shared = len(stems & other.stems)
+            if shared < _ALIKE * (size + count - shared) or second.id in told or _share_paragraph(one, other):
+                continue
+            told.add(second.id)
+            yield REPEATED.find(
+                second.id,
+                f"{reading.label(second.id)} says much the same as {reading.label(first.id)}, under another area.",
+                section=second.section,
+                entry=second.id,
+                quote=second.words,
+                mend="Keep the need under one area, and link the provision to that.",
+            )
 
 
 def _share_paragraph(one: Marks, other: Marks) -> bool:

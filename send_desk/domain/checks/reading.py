@@ -143,11 +143,6 @@ class Reading:
         return self.around.book
 
     @property
-    def lists(self) -> CheckLists:
-        """The word lists."""
-        return self.around.lists
-
-    @property
     def name(self) -> str:
         """What to call the child."""
         return self.around.name

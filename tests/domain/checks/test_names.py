@@ -37,7 +37,7 @@ LEFT_ALONE = [
     "Josh, her brother, is close to her. Josh is her brother.",
     "On Monday Ava English homework is left until evening.",
     "Ava EHC plan",
-    "Thorny questions tire Ava. Mind maps help.",
+    "Thornlee questions tire Ava. Mind maps help.",
     "Ava Thornley's autism shows when a room is loud. Autism is part of who Ava is.",
     "Will and Grace is a programme that Ava likes.",
 ]
