@@ -14,6 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from send_desk import __version__
+from send_desk.gui.collector import Collector
 from send_desk.gui.door import Door
 from send_desk.gui.look import Look
 from send_desk.gui.main_window import MainWindow
@@ -32,7 +33,9 @@ def run_window(door: Door, *, broken: Callable[[Exception], None]) -> int:
     look = Look(app, door.resources)
     look.choose(preferences.theme)
     app.setWindowIcon(QIcon(look.icon("note-pencil", colour=look.tokens.accent)))
+    collector = Collector(app)
     session = Session(door, broken=broken)
+    session.locked.connect(collector.sweep)
     window = MainWindow(session, look, preferences)
     with _faults_to(session, broken), _interrupts() as interrupts:
         interrupts.asked.connect(window.close)
@@ -40,6 +43,7 @@ def run_window(door: Door, *, broken: Callable[[Exception], None]) -> int:
         session.jobs.submit(door.warm_up)
         status = app.exec()
         session.close()
+    collector.stop()
     return status
 
 

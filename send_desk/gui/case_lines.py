@@ -105,8 +105,9 @@ def _renew(known: _Known, drawn: bool, desk: Desk) -> tuple[_Known, Lines | None
 
 def _made(desk: Desk, known: _Known) -> Lines:
     mine = desk.user.name
+    titles = {rule: limit.title for book in desk.rulebooks.values() for rule, limit in book.time_limits.items()}
     return Lines(
-        rows=case_rows(known.lines, today=desk.today, mine=mine),
+        rows=case_rows(known.lines, today=desk.today, mine=mine, titles=titles),
         everyone=my_day(known.lines),
         mine=my_day(known.lines, owner=mine),
         owners=len({line.owner for line in known.lines}),

@@ -136,7 +136,7 @@ def _tip(row: CaseRow, column: Column) -> str | None:
         case Column.WEEK | Column.FINDINGS:
             return _said(row, column)
         case Column.NEXT:
-            return row.line.next_rule
+            return f"{row.next_title}: by {row.next_due}" if row.next_due else None
         case Column.OWNER | Column.STAGE:
             return _shown(row, column)
         case _:

@@ -91,6 +91,7 @@ class CaseRow:
     age: str
     stage: str
     next_due: str
+    next_title: str
 
 
 @dataclass(frozen=True)
@@ -120,9 +121,12 @@ class CaseRows:
         return list(order)
 
 
-def case_rows(lines: Sequence[Summary], *, today: date, mine: str) -> CaseRows:
-    """Make the rows of a list for one day; `mine` is the name of the owner whose cases the first chip shows."""
-    rows = tuple(_row(line, today) for line in lines)
+def case_rows(lines: Sequence[Summary], *, today: date, mine: str, titles: Mapping[str, str] | None = None) -> CaseRows:
+    """Make the rows of a list for one day.
+
+    `mine` is the name of the owner whose cases the first chip shows, `titles` name what is due by the id of its rule.
+    """
+    rows = tuple(_row(line, today, titles or {}) for line in lines)
     return CaseRows(
         rows=rows,
         marks=tuple(int(_marks(line, today, mine)) for line in lines),
@@ -141,7 +145,7 @@ def age_words(born: date, today: date) -> str:
     return f"{age_on(born, today)} y {months % 12} m" if months >= 0 else ""
 
 
-def _row(line: Summary, today: date) -> CaseRow:
+def _row(line: Summary, today: date, titles: Mapping[str, str]) -> CaseRow:
     name = line.name or line.reference
     if line.known_as and line.known_as.casefold() not in {part.casefold() for part in name.split()}:
         name = f"{name} ({line.known_as})"
@@ -151,6 +155,7 @@ def _row(line: Summary, today: date) -> CaseRow:
         age_words(line.born, today) if line.born else "",
         STAGE_WORDS[line.stage],
         in_words(line.next_due) if line.next_due else "",
+        titles.get(line.next_rule, line.next_rule),
     )
 
 

@@ -16,7 +16,7 @@ from send_desk.gui.case_rows import Column, Wanted
 from send_desk.gui.findings_delegate import FindingsDelegate
 from send_desk.gui.flow import FlowLayout
 from send_desk.gui.look import Look
-from send_desk.gui.metrics import SPACE_2, SPACE_4, SPACE_6
+from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from send_desk.gui.naming import named
 from send_desk.gui.pieces import Chip, Kind, Message
 from send_desk.gui.rows import quiet_table
@@ -33,15 +33,16 @@ _CHIPS: Mapping[Wanted, tuple[str, str]] = {
     Wanted.OUT_OF_TIME: ("out_of_time", "Out of time"),
 }
 _WIDTHS: Mapping[Column, int] = {
-    Column.AGE: 80,
-    Column.STAGE: 110,
-    Column.WEEK: 150,
+    Column.AGE: 92,
+    Column.STAGE: 118,
+    Column.WEEK: 124,
     Column.STRIP: WIDTH + 2 * SPACE_2,
-    Column.NEXT: 140,
+    Column.NEXT: 154,
     Column.FINDINGS: 100,
-    Column.OWNER: 130,
+    Column.OWNER: 146,
 }
 _NAME_LEAST = 170
+_LOW = 420
 _LAST_TO_GO = (Column.STRIP, Column.NEXT, Column.FINDINGS, Column.WEEK, Column.STAGE, Column.AGE, Column.OWNER)
 _ELSEWHERE = (
     "This case is not on this laptop in full: the line is a summary of a colleague's case. "
@@ -77,14 +78,11 @@ class CasesPage(QWidget):
         for chip in self._chips.values():
             flow.addWidget(chip)
             chip.toggled.connect(self._ask)
-        head = QWidget()
-        titles = FlowLayout(head, gap=SPACE_4)
-        titles.addWidget(self._title)
-        titles.addWidget(self._count)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
+        flow.addWidget(self._count)
+        column = self._column = QVBoxLayout(self)
         column.setSpacing(SPACE_2)
-        column.addWidget(head)
+        self._set_low(low=False)
+        column.addWidget(self._title)
         column.addWidget(filters)
         column.addWidget(self._message)
         column.addWidget(self._table, 1)
@@ -99,6 +97,16 @@ class CasesPage(QWidget):
         if not self._table.currentIndex().isValid():
             self._table.setCurrentIndex(self.model.index(0, 0))
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_low(low=event.size().height() < _LOW)
+
+    def _set_low(self, *, low: bool) -> None:
+        # A low window (200% on a laptop) keeps its room for the rows; the pressed page says where one is.
+        self._title.setVisible(not low)
+        side, edge = (SPACE_3, SPACE_2) if low else (SPACE_6, SPACE_4)
+        self._column.setContentsMargins(side, edge, side, edge)
 
     def _set_table(self, look: Look) -> None:
         table = self._table

@@ -184,7 +184,7 @@ class DeskView(QWidget):
         if self._stack.currentWidget() is not shown:
             self._stack.setCurrentWidget(shown)
         self._navigation.show_page(page)
-        if not self._search.hasFocus():
+        if not self._search.text():
             self._focus_page()
         return shown
 

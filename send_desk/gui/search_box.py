@@ -16,7 +16,7 @@ from send_desk.gui.session import Session
 from send_desk.gui.words import Line, Voice
 from send_desk.services.ports import Hit
 
-_MOST = 40
+_MOST = 200
 _WIDEST = 720
 _ICON = 16
 

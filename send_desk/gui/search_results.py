@@ -24,6 +24,7 @@ _GROUPS: Mapping[str, str] = {
     "advice": "Advice",
     "contact": "Contact log",
 }
+_OF_A_GROUP = 8
 _BEGIN, _END = "\x02", "\x03"
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -48,12 +49,13 @@ def stretches(snippet: str) -> Iterator[tuple[str, bool]]:
 
 
 def found_lines(hits: Sequence[Hit]) -> tuple[FoundLine, ...]:
-    """Return what was found by groups, each under its heading, in the order of the groups and best first."""
+    """Return what was found by groups, each under its heading, in the order of the groups and the best few of each."""
     lines: list[FoundLine] = []
     for kind, title in _GROUPS.items():
         group = [FoundLine(hit.name or hit.reference, hit) for hit in hits if hit.kind == kind]
         if group:
-            lines += [FoundLine(title), *group]
+            few = f"{title}: the best {_OF_A_GROUP}" if len(group) > _OF_A_GROUP else title
+            lines += [FoundLine(few), *group[:_OF_A_GROUP]]
     return tuple(lines)
 
 

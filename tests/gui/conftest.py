@@ -1,18 +1,54 @@
 """Every test of the window runs on a real Qt without a screen, in the program's own look."""
 
 import os
-from collections.abc import Iterator
+import shutil
+import sys
+import threading
+import time
+import traceback
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # read when the first application is made, so it stands first
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
+from send_desk.bootstrap.demo import fill_county
+from send_desk.bootstrap.laptop import Laptop
+from send_desk.bootstrap.window import WindowDoor
+from send_desk.gui.collector import Collector
+from send_desk.gui.desk_view import DeskView
 from send_desk.gui.look import Look
+from send_desk.gui.main_window import MainWindow
+from send_desk.gui.preferences import Preferences
+from send_desk.gui.session import Session
 from send_desk.gui.theme import ThemeChoice
+from send_desk.storage.home import open_home
 
 RESOURCES = Path(__file__).parents[2] / "resources"
+PASSPHRASE = "three quiet herons"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _collector(qapp: QApplication) -> Iterator[Collector]:
+    """As in the program, Python collects cycles on the window's thread only: on a worker it would destroy widgets."""
+    collector = Collector(qapp)
+    yield collector
+    collector.stop()
+
+
+@pytest.fixture(autouse=True)
+def _collected(_collector: Collector) -> Iterator[None]:
+    """What a test leaves is collected here, on the window's thread, before the next one starts its workers."""
+    yield
+    _collector.look()
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +73,164 @@ def each_look(request: pytest.FixtureRequest, window_look: Look) -> Iterator[Loo
     window_look.choose(request.param)
     yield window_look
     window_look.choose(ThemeChoice.LIGHT)
+
+
+class StallWatch(QObject):
+    """Watches that the window's thread is never busy for long: the processor time it takes between two ticks.
+
+    Processor time, not time on the wall, so that another program's load on the machine is no fault of ours.
+    """
+
+    LIMIT = 0.050
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.worst = 0.0
+        self.where = ""
+        self._thread = threading.get_ident()
+        self._at = time.thread_time()
+        self._ticked = time.monotonic()
+        self._sample = ""
+        self._ending = threading.Event()
+        self._timer = QTimer(self)
+        self._timer.setInterval(2)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+        self._sampler = threading.Thread(target=self._look, daemon=True)
+        self._sampler.start()
+
+    def rest(self) -> None:
+        """Begin anew from here: what went before is not looked at."""
+        self._at, self.worst, self.where = time.thread_time(), 0.0, ""
+
+    def stop(self) -> None:
+        """Watch no more."""
+        self._tick()
+        self._timer.stop()
+        self._ending.set()
+        self._sampler.join()
+
+    def _tick(self) -> None:
+        now = time.thread_time()
+        if now - self._at > self.worst:
+            self.worst, self.where = now - self._at, self._sample
+        self._at, self._ticked, self._sample = now, time.monotonic(), ""
+
+    def _look(self) -> None:
+        while not self._ending.wait(0.01):
+            if not self._sample and time.monotonic() - self._ticked > self.LIMIT / 2:
+                frame = sys._current_frames().get(self._thread)
+                self._sample = "".join(traceback.format_stack(frame)[-6:])
+
+
+@pytest.fixture
+def no_stall(qapp: QApplication) -> Iterator[StallWatch]:
+    """Fails the test where the window's thread was busy for more than 50 ms at a stretch, and says where.
+
+    What a test does outside the event loop counts as well: call `rest` after such work.
+    """
+    watch = StallWatch()
+    yield watch
+    watch.stop()
+    assert watch.worst <= watch.LIMIT, f"busy for {watch.worst * 1000:.0f} ms at a stretch\n{watch.where}"
+
+
+@dataclass
+class Shell:
+    """The real window on a real home, with the faults that were noted: a test that leaves any has failed."""
+
+    window: MainWindow
+    session: Session
+    door: WindowDoor
+    faults: list[Exception]
+
+    @property
+    def desk(self) -> DeskView:
+        """The unlocked desk."""
+        assert self.window.desk is not None
+        return self.window.desk
+
+    def find(self, name: str) -> QWidget:
+        """The control of that object name, in the window or in a dialog of it."""
+        for top in QApplication.topLevelWidgets():
+            found = top if top.objectName() == name else top.findChild(QWidget, name)
+            if found is not None:
+                return found
+        raise AssertionError(f"there is no {name}")
+
+    def settle(self, qtbot: QtBot) -> None:
+        """Wait until all work is done and answered, and the window has drawn what came of it."""
+        qtbot.waitUntil(lambda: self.session.jobs.waiting == 0, timeout=20_000)
+        QApplication.processEvents()
+        qtbot.waitUntil(lambda: self.session.jobs.waiting == 0, timeout=20_000)
+
+    def unlock(self, qtbot: QtBot, passphrase: str = PASSPHRASE) -> None:
+        """Type the passphrase and wait for the desk with its first lines."""
+        line = self.find("unlock.passphrase")
+        assert isinstance(line, QLineEdit)
+        line.clear()
+        QTest.keyClicks(line, passphrase)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: self.window.desk is not None, timeout=20_000)
+        self.settle(qtbot)
+
+    def lock(self, qtbot: QtBot) -> None:
+        """Lock and wait for the end of it."""
+        with qtbot.waitSignal(self.session.locked, timeout=20_000):
+            self.session.lock()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def open_shell(home: Path, look: Look, *, day: date | None = None) -> Shell:
+    """The window on a home, shown and still locked."""
+    door = WindowDoor(Laptop(Namespace(home=str(home), today=day, passphrase_file=None, json=False)))
+    faults: list[Exception] = []
+    session = Session(door, broken=faults.append)
+    window = MainWindow(session, look, Preferences(home))
+    window.show()
+    return Shell(window, session, door, faults)
+
+
+@pytest.fixture
+def shells(look: Look, qtbot: QtBot) -> Iterator[Callable[[Path], Shell]]:
+    """Opens windows on homes on 3 March 2026; closes them at the end and fails where a fault was noted."""
+    made: list[Shell] = []
+
+    def make(home: Path) -> Shell:
+        shell = open_shell(home, look, day=date(2026, 3, 3))
+        made.append(shell)
+        return shell
+
+    yield make
+    for shell in made:
+        shell.session.close()
+        shell.window.close()
+        shell.window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert [fault for shell in made for fault in shell.faults] == []
+
+
+@pytest.fixture(scope="session")
+def county_template(template_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with twelve children of the fictional county, closed; copy it, never write to it."""
+    home = Path(shutil.copytree(template_home, tmp_path_factory.mktemp("county") / "home"))
+    laptop = Laptop(Namespace(home=str(home), today=date(2026, 3, 3), passphrase_file=None, json=False))
+    opened = open_home(home, PASSPHRASE, now=datetime(2026, 3, 3, 9, 0, tzinfo=UTC))
+    for _ in fill_county(laptop.desk_of(opened), cases=12):
+        pass
+    opened.close()
+    return home
+
+
+@pytest.fixture
+def county_home(county_template: Path, tmp_path: Path) -> Path:
+    """A county home of the test's own."""
+    return Path(shutil.copytree(county_template, tmp_path / "county"))
+
+
+@pytest.fixture
+def shell(shells: Callable[[Path], Shell], county_home: Path, qtbot: QtBot) -> Shell:
+    """The window, unlocked, on a home with twelve children."""
+    made = shells(county_home)
+    made.unlock(qtbot)
+    return made
