@@ -7,16 +7,19 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from send_desk.domain.entry import Entry
 from send_desk.gui.entry_forms import STEPS, TEXT, FieldForm, form_of
-from send_desk.gui.metrics import SPACE_1, SPACE_3
+from send_desk.gui.look import Look
+from send_desk.gui.metrics import SMALL_PX, SPACE_1, SPACE_3
 from send_desk.gui.open_case import OpenCase
-from send_desk.gui.words import Voice
+from send_desk.gui.style import text_font
 from send_desk.gui.writing import Writing
 
+_BASE = 12  # from the top of an editor to the top of its label
 _REMEMBERED = 256  # more than anyone types between two saves
 
 
@@ -29,16 +32,20 @@ class EntryForm(QWidget):
     """Something was typed in one of the fields."""
     trimmed = Signal(str)
 
-    def __init__(self, case: OpenCase, entry: Entry, label: str, *, today: date, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, case: OpenCase, entry: Entry, label: str, *, today: date, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._case, self._entry, self._today = case, entry, today
+        self._look = look
         self._forms = form_of(entry.kind)
+        self._second = _at_right(self._forms)
         self._editors: dict[str, Writing] = {}
         self._seen: dict[str, str] = {}
         self._told: dict[str, deque[str]] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(SPACE_3)
+        grid.setHorizontalSpacing(0)
         grid.setVerticalSpacing(SPACE_1)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
@@ -101,19 +108,35 @@ class EntryForm(QWidget):
         if len(self._forms) == 1:
             grid.addWidget(self._editor(self._forms[0]), 0, 0, 1, 4)
             return
+        # these columns hold painted labels and no widget, and Qt leaves out the spacing around empty columns
+        grid.setColumnMinimumWidth(0, self._label_width(second=False) + SPACE_3)
+        grid.setColumnMinimumWidth(2, self._label_width(second=True) + 2 * SPACE_3)
         row, second = 0, False
         for form in self._forms:
             if second and not form.half:
                 row, second = row + 1, False
             editor = self._editor(form)
-            name = QLabel(form.label)
-            name.setProperty("role", Voice.SMALL.value)
-            name.setBuddy(editor)
-            name.setContentsMargins(0, 8, 0, 0)
-            grid.addWidget(name, row, 2 if second else 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(editor, row, 3 if second else 1, 1, 1 if form.half else 3, Qt.AlignmentFlag.AlignTop)
             second = form.half and not second
             row += not second
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the labels beside their fields: as widgets they would double the cost of a row."""
+        if len(self._forms) == 1:
+            return
+        painter = QPainter(self)
+        painter.setFont(text_font(SMALL_PX))
+        painter.setPen(QColor(self._look.tokens.quiet))
+        for form in self._forms:
+            place = self._editors[form.name].geometry()
+            wide = self._label_width(second=form.name in self._second)
+            room = QRect(place.left() - wide - SPACE_3, place.top() + _BASE, wide, 18)
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, form.label)
+
+    def _label_width(self, *, second: bool) -> int:
+        metrics = QFontMetrics(text_font(SMALL_PX))
+        labels = [form.label for form in self._forms if (form.name in self._second) is second]
+        return max((metrics.horizontalAdvance(label) for label in labels), default=0) + 2
 
     def _holding(self, quote: str) -> Writing | None:
         wanted = quote.removesuffix(" ...").casefold()
@@ -138,3 +161,14 @@ class EntryForm(QWidget):
         self._told[form.name].append(form.normal(words, self._today))
         self._case.type(self._entry.id, form.path, form.value(words, self._today))
         self.written.emit()
+
+
+def _at_right(forms: tuple[FieldForm, ...]) -> frozenset[str]:
+    """The names of the fields that stand second on their line."""
+    right: set[str] = set()
+    first = False
+    for form in forms:
+        if form.half and first:
+            right.add(form.name)
+        first = form.half and not first
+    return frozenset(right)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -24,8 +24,9 @@ from send_desk.gui.plan_view import PlanView
 from send_desk.gui.reason_field import ReasonField
 from send_desk.gui.source_editor import SourceLine
 from send_desk.gui.style import text_font
-from send_desk.gui.words import Line, Paragraph, ShortLine, set_role
+from send_desk.gui.words import Line, ShortLine
 from send_desk.gui.words import Voice as Set
+from send_desk.gui.wrapped import Wrapped
 from send_desk.services import drafting
 from send_desk.services.desk import Desk
 from send_desk.services.ports import CaseFile
@@ -52,11 +53,11 @@ class EntryRow(QWidget):
         self._voice: Choice[Voice | None] | None = None
         self._links: LinkButton | None = None
         self._linked: ShortLine | None = None
-        self._sentence = Paragraph() if entry.kind in (EntryKind.PROVISION, EntryKind.OUTCOME) else None
+        self._sentence = Wrapped(look) if entry.kind in (EntryKind.PROVISION, EntryKind.OUTCOME) else None
         self._reason = ReasonField(case, entry) if entry.kind is EntryKind.NEED else None
         self._sources = SourceLine(look, label, writer=writer) if entry.kind in WITH_SOURCES else None
         self._nil = NilForm(case, entry) if entry.kind is EntryKind.NIL else None
-        self._form = EntryForm(case, entry, label, today=view.today)
+        self._form = EntryForm(look, case, entry, label, today=view.today)
         self._menu = QToolButton()
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_3)
@@ -66,8 +67,6 @@ class EntryRow(QWidget):
             column.addWidget(self._nil)
         column.addWidget(self._form)
         for part in (self._sentence, self._reason, self._sources):
-            if part is self._sentence is not None:
-                column.addWidget(Line("As it will be printed", Set.SMALL))
             if part is not None:
                 column.addWidget(part)
         self._connect()
@@ -87,7 +86,7 @@ class EntryRow(QWidget):
     @property
     def printed(self) -> str:
         """The sentence that will be printed, as it stands under the fields."""
-        return self._sentence.accessibleName() if self._sentence is not None else ""
+        return self._sentence.words if self._sentence is not None else ""
 
     def take(self, view: PlanView) -> None:
         """Take a newer snapshot in which the entry still stands."""
@@ -180,15 +179,19 @@ class EntryRow(QWidget):
         head.addStretch(1)
         self._menu.setProperty("role", "bare")
         self._menu.setToolTip("Move or remove")
-        self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         set_icon(self._menu, self._look, "dots-three")
+        self._menu.clicked.connect(self._open_menu)
+        head.addWidget(self._menu)
+        return head
+
+    def _open_menu(self) -> None:
+        """Show what else can be done, in a menu that is made when it is wanted."""
         menu = QMenu(self._menu)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Move up", lambda: self.shift(-1))
         menu.addAction("Move down", lambda: self.shift(1))
         menu.addAction("Remove", self.remove)
-        self._menu.setMenu(menu)
-        head.addWidget(self._menu)
-        return head
+        menu.popup(self._menu.mapToGlobal(QPoint(0, self._menu.height())))
 
     def _connect(self) -> None:
         self._form.written.connect(self._written)
@@ -238,11 +241,7 @@ class EntryRow(QWidget):
         else:
             words = provision_sentence(shown)
             lacking = "The sentence for print appears here once “What” is filled."
-        role = Set.BODY if words else Set.SMALL
-        if self._sentence.property("role") != role.value:
-            set_role(self._sentence, role.value)
-        if self._sentence.accessibleName() != (words or lacking):
-            self._sentence.say(words or lacking)
+        self._sentence.say(words or lacking, small=not words)
 
     def _change(self, title: str, **changes: object) -> None:
         id_ = self._entry.id

@@ -168,9 +168,12 @@ class SlotColumn(QScrollArea):
 
     def _measure(self, slot: Slot) -> bool:
         """Measure twice: fields that are as high as their words know it only once they have their width."""
+        width = self.viewport().width()
+        if slot.width() != width:
+            slot.resize(width, slot.height())
         changed = slot.measure()
         if changed:
-            slot.resize(self.viewport().width(), slot.tall)
+            slot.resize(width, slot.tall)
             slot.measure()
         return changed
 
@@ -179,9 +182,11 @@ class SlotColumn(QScrollArea):
         bar, width = self.verticalScrollBar(), self.viewport().width()
         held = next((slot for slot in self._order if slot.y() + slot.height() > bar.value() and slot.isVisible()), None)
         offset = bar.value() - held.y() if held is not None else 0
-        y = 0
+        y, top, bottom = 0, bar.value(), bar.value() + self.viewport().height()
         for slot in self._order:
-            slot.setGeometry(0, y, width, slot.tall)
+            # rows far from the view take another width when their turn to be measured comes
+            near = slot.settled or (y + slot.tall >= top and y <= bottom)
+            slot.setGeometry(0, y, width if near else slot.width(), slot.tall)
             y += slot.tall
         self._sheet.resize(width, max(y + SPACE_4, self.viewport().height()))
         if held is not None and held.y() + offset != bar.value() and bar.value() > 0:

@@ -16,6 +16,7 @@ from send_desk.gui.metrics import SPACE_1, SPACE_2
 from send_desk.gui.pieces import Field, set_icon
 from send_desk.gui.plan_view import PlanView
 from send_desk.gui.words import Paragraph, Voice
+from send_desk.gui.wrapped import Wrapped
 from send_desk.gui.writing import Writing
 
 
@@ -31,7 +32,7 @@ class SourceLine(QWidget):
         self._view: PlanView | None = None
         self._sources: tuple[Source, ...] = ()
         self._editor: SourceEditor | None = None
-        self._words = Paragraph("", Voice.SMALL)
+        self._words = Wrapped(look, small=True)
         self._button = QPushButton("Sources")
         self._button.setProperty("role", "link")
         self._button.setCheckable(True)
