@@ -16,6 +16,7 @@ from send_desk.services import county, issuing
 from send_desk.services.commit import commit_all, write_directory
 from send_desk.services.desk import Desk
 from send_desk.services.encoding import row_of
+from send_desk.services.ports import Establishment
 from send_desk.services.reading import open_case
 
 from .display import has_display
@@ -55,7 +56,7 @@ def draft_one(laptop: Laptop) -> dict[str, object]:
         drawn = laptop.draw(desk, file.case, Printing("draft", "pdf"))
         folder = laptop.home.with_name(f"{laptop.home.name}-drafts")
         folder.mkdir(parents=True, exist_ok=True)
-        out = folder / suggested_name(file.case, "draft", None, desk.today)
+        out = folder / f"{suggested_name(file.case, 'draft', None, desk.today)}.pdf"
         write_file(out, drawn.content)
         issuing.record_print(desk, file, Print("", "draft", out.name, drawn.sha256, drawn.pages))
     finally:
@@ -73,7 +74,12 @@ def fill_county(desk: Desk, *, cases: int = 300) -> Iterator[int]:
     texts = county_texts()
     write_directory(desk, [(None, row_of(RecordKind.ADVISER, one)) for one in county.directory(SEED, texts)])
     with desk.store.write() as unit:
-        unit.put_establishments(county.establishments(SEED, texts))
+        unit.put_establishments(
+            [
+                Establishment(one.urn, one.name, one.phase, one.postcode, one.status)
+                for one in county.establishments(SEED, texts)
+            ]
+        )
         unit.put_other_names([digest for child in _others(texts) for digest in child])
     told = county.full_cases(SEED, desk.today, texts, cases)
     done = 0

@@ -47,7 +47,9 @@ class Press:
             content = write_plain(document)
             return Drawn(content, hashlib.sha256(content).hexdigest(), 0, said)
         printed = write_pdf(document, self.resources)
-        return Drawn(printed.data, printed.sha256, printed.pages, said)
+        unknown = ", ".join(printed.replaced)
+        remark = (f"Not in the typeface, and told in words on the page: {unknown}",) if unknown else ()
+        return Drawn(printed.data, printed.sha256, printed.pages, (*said, *remark))
 
 
 def press_of(store: Store, resources: Path, writer: str) -> Press:

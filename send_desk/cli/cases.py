@@ -93,10 +93,10 @@ def event(arguments: Namespace, world: World) -> Answer:
     """Record what happened to a case on a day."""
     with world.desk(writing=True) as desk:
         kind = EventKind(arguments.kind)
-        file = casework.record_event(
-            desk, opened(arguments, desk), kind, on=arguments.on, by=arguments.by, note=arguments.note
-        )
-    made = file.case.events[-1]
+        before = opened(arguments, desk)
+        file = casework.record_event(desk, before, kind, on=arguments.on, by=arguments.by, note=arguments.note)
+    known = {one.id for one in before.case.events}
+    made = next(one for one in file.case.events if one.id not in known)
     data = {"case": file.case.id, "event": {"id": made.id, "kind": str(made.kind), "on": plain(made.on)}}
     return Answer(data, [f"{file.case.reference}: {kind} on {arguments.on.isoformat()}. Saved."])
 

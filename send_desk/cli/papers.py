@@ -59,8 +59,11 @@ def import_plan(arguments: Namespace, world: World) -> Answer:
 
 def import_cases(arguments: Namespace, world: World) -> Answer:
     """Take in lists of cases; a bad row never stops a good one."""
-    with world.desk(writing=not arguments.dry_run) as desk:
-        report = importing.import_cases(desk, world.tables(arguments.files), world.layouts(), dry_run=arguments.dry_run)
+    tables, columns = world.tables(arguments.files), dict(arguments.map)
+    with world.desk(writing=bool(columns) or not arguments.dry_run) as desk:
+        if columns:
+            importing.remember_mapping(desk, tables, columns)
+        report = importing.import_cases(desk, tables, world.layouts(), dry_run=arguments.dry_run)
     refused = [{"file": one.file, "row": one.row, "reason": one.reason} for one in report.refused]
     data = {"made": report.made, "changed": report.changed, "same": report.same, "refused": refused}
     lines = [f"{report.made} made, {report.changed} changed, {report.same} the same, {len(refused)} refused."]

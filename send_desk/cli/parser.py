@@ -151,6 +151,14 @@ def _papers(add: _Add) -> None:
     cases = add("import-cases", "take in lists of cases (CSV, XLSX)")
     cases.add_argument("files", nargs="+", type=Path, metavar="FILE")
     cases.add_argument("--dry-run", action="store_true", help="only say what would be made, changed and refused")
+    cases.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        type=_column,
+        metavar="HEADING=FIELD",
+        help="what a column of a list with these headings holds; remembered for the next time",
+    )
     settings = add("import-settings", "take in the national register of establishments (CSV)")
     settings.add_argument("file", type=Path, metavar="FILE")
     directory = add("import-directory", "take in the authority's services and advisers (CSV)")
@@ -165,6 +173,13 @@ def _case(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 def _case_or_file(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("case", metavar="CASE|FILE")
     return parser
+
+
+def _column(words: str) -> tuple[str, str]:
+    heading, given, field = words.rpartition("=")
+    if not given or not heading.strip():
+        raise argparse.ArgumentTypeError(f"{words} is not of the form HEADING=FIELD")
+    return heading.strip(), field.strip()
 
 
 def _day(words: str) -> date:

@@ -6,6 +6,7 @@ from datetime import date
 from hashlib import sha256
 
 from send_desk.domain.case import Case, Document
+from send_desk.domain.chronology import in_order
 from send_desk.domain.contribution import Contribution, ContributionEvent
 from send_desk.domain.errors import Refused, WrongUse
 from send_desk.domain.ids import Cell, ContributionEventKind, State
@@ -72,10 +73,19 @@ def record(desk: Desk, file: CaseFile, line: str, event: ContributionEvent) -> C
             "To confirm an answer, say what it is: contributes, no_relevant_needs, not_known or administrative_only."
         )
     dated = replace(event, id=event.id or desk.ids.record())
-    events = tuple(sorted((*found.events, dated), key=lambda one: (one.on or date.min, one.id)))
+    events = in_order((*found.events, dated))
     document = dated.document or found.document
     changed = replace(found, events=events, document=document, adviser=_named(found.adviser, dated))
     return commit(desk, file, replace(file.case, contributions=_put(file.case.contributions, changed)))
+
+
+def take_back(desk: Desk, file: CaseFile, line: str, event: str) -> CaseFile:
+    """Take back an event of a contribution that was recorded in error; the history keeps it."""
+    found = next((one for one in file.case.contributions if one.id == line), None)
+    if found is None:
+        raise WrongUse("That contribution is not on the register of this case; nothing was changed.")
+    left = replace(found, events=tuple(one for one in found.events if one.id != event))
+    return commit(desk, file, replace(file.case, contributions=_put(file.case.contributions, left)))
 
 
 def add_document(

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from send_desk.domain.case import Authority, Case, CaseEvent, Contact, Dismissal, Exemption, Officer, Setting
+from send_desk.domain.chronology import in_order
 from send_desk.domain.errors import Refused, WrongUse
 from send_desk.domain.event_words import MAY_LIE_AHEAD
 from send_desk.domain.finding import Finding
@@ -76,7 +77,7 @@ def record_event(
         raise WrongUse("That day lies after today. Record it once it has happened; nothing was saved.")
     case = file.case
     event = CaseEvent(desk.ids.record(), kind, on, by, note, fields or {})
-    after = replace(case, events=(*case.events, event))
+    after = replace(case, events=in_order((*case.events, event)))
     if kind is EventKind.DECISION_ASSESS:
         lines = fill_register(after, desk.book(after), on, new_id=desk.ids.record)
         after = replace(after, contributions=(*after.contributions, *lines))
@@ -116,7 +117,7 @@ def remove_person(desk: Desk, file: CaseFile, person: str) -> CaseFile:
 
 def put_contact(desk: Desk, file: CaseFile, contact: Contact) -> CaseFile:
     """Add a line to the contact log, or record that the reply has gone."""
-    return commit(desk, file, replace(file.case, contacts=_put(file.case.contacts, contact)))
+    return commit(desk, file, replace(file.case, contacts=in_order(_put(file.case.contacts, contact))))
 
 
 def put_exemption(desk: Desk, file: CaseFile, exemption: Exemption) -> CaseFile:

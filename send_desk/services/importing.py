@@ -2,6 +2,7 @@
 
 from .importing_cases import ImportReport, Outcome, RowOutcome, import_cases
 from .importing_layouts import Layout, layout_from
+from .importing_mapping import remember_mapping
 from .importing_plan import PlanOutcome, import_plan
 from .importing_registers import DirectoryReport, import_directory, import_settings
 
@@ -17,4 +18,5 @@ __all__ = [
     "import_plan",
     "import_settings",
     "layout_from",
+    "remember_mapping",
 ]

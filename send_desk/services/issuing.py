@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from send_desk.domain.case import CaseEvent, Override, OverrideRequest, Print
 from send_desk.domain.checks import check_case, holding
+from send_desk.domain.chronology import in_order
 from send_desk.domain.errors import Refused, WrongUse
 from send_desk.domain.finding import Finding
 from send_desk.domain.ids import EventKind, Role, Version
@@ -55,7 +56,9 @@ def issue_final(desk: Desk, file: CaseFile, *, override_reason: str = "") -> Cas
         )
         overrides = (*overrides, override)
     made = CaseEvent(desk.ids.record(), EventKind.PLAN_MADE, desk.today, desk.user.name)
-    return commit(desk, file, replace(case, version=Version.FINAL, overrides=overrides, events=(*case.events, made)))
+    return commit(
+        desk, file, replace(case, version=Version.FINAL, overrides=overrides, events=in_order((*case.events, made)))
+    )
 
 
 def record_print(desk: Desk, file: CaseFile, record: Print) -> CaseFile:

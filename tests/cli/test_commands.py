@@ -184,3 +184,23 @@ def test_every_answer_has_a_schema_that_is_a_schema() -> None:
 
     for file in sorted((paths.resources() / "schema").glob("*-1.json")):
         Draft202012Validator.check_schema(json.loads(file.read_text("utf-8")))
+
+
+def test_lists_registers_and_the_directory_come_in(type_: Type, tmp_path: Path) -> None:
+    cases = tmp_path / "cases.csv"
+    cases.write_text("File,First,Last,DOB\nHD-5,Noor,Haddad,2017-06-05\nHD-6,Eli,Marsh,not a day\n", encoding="utf-8")
+    mapping = ("File=reference", "First=child.first_names", "Last=child.surname", "DOB=child.date_of_birth")
+    words = [word for one in mapping for word in ("--map", one)]
+    said = type_("import-cases", cases, *words, "--dry-run", schema="import-cases-1")
+    assert (said.status, said.data["made"], len(said.data["refused"])) == (1, 1, 1)
+    assert type_("cases", schema="cases-1").data["cases"] == []
+    assert type_("import-cases", cases, schema="import-cases-1").data["made"] == 1
+    assert type_("import-cases", cases, schema="import-cases-1").data["same"] == 1
+    settings = tmp_path / "settings.csv"
+    settings.write_text("URN,name,phase,postcode,status\n990001,Hartwell Primary,Primary,HW1 1AA,Open\n", "utf-8")
+    assert type_("import-settings", settings, schema="import-settings-1").data["settings"] == 1
+    directory = tmp_path / "directory.csv"
+    directory.write_text(
+        "service,team,name,role,email\nCommunity health,East,Dr Calder,paediatrician,c@h.example\n", "utf-8"
+    )
+    assert type_("import-directory", directory, schema="import-directory-1").data["changed"] == 1
