@@ -143,7 +143,8 @@ def _steps(
         yield from _advice(statuses)
     if stage is CaseStage.DRAFTING or (stage is CaseStage.ASSESSMENT and case.happened(EventKind.DECISION_PLAN)):
         sent = _line(book, dates, EventKind.DRAFT_SERVED)
-        yield Step(Door.PLAN, "Write the draft plan", _by(sent), line=sent)
+        why = "The advice becomes needs, outcomes and provision."
+        yield Step(Door.PLAN, "Write the draft plan", why, line=sent)
     if stage is CaseStage.DRAFT_OUT and case.version is Version.DRAFT:
         yield _final(book, dates, today)
     title, why, wanted = _event_step(stage, kinds)
@@ -209,7 +210,7 @@ def _final(book: RuleBook, dates: Sequence[DateLine], today: date) -> Step:
     if windows and today <= max(windows):
         why = f"The family may answer the draft until {in_words(max(windows))}."
     else:
-        why = _by(sent)
+        why = "The family's time to answer the draft is over."
     return Step(Door.FINAL, "Make the plan final", why, line=sent)
 
 
@@ -227,10 +228,6 @@ def _line(book: RuleBook, dates: Iterable[DateLine], *kinds: EventKind) -> DateL
 def _enders(book: RuleBook, line: DateLine) -> set[str]:
     limit = book.limit(line.rule)
     return {match.kind for match in (*limit.done_by, *(limit.then.done_by if limit.then else ()))}
-
-
-def _by(line: DateLine | None) -> str:
-    return f"{line.title} by {in_words(line.due)}." if line is not None and line.due is not None else ""
 
 
 def _latest(case: Case, *kinds: EventKind) -> tuple[date, str] | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from send_desk.domain.ids import Cell
 from send_desk.domain.person import Adviser, DirectoryEntry
@@ -68,6 +69,8 @@ class AdviserField(QWidget):
                 editor.setText(words)
 
     def _arrived(self, entries: Sequence[DirectoryEntry]) -> None:
+        if not isValid(self):
+            return  # the form was left meanwhile
         self._entries = for_cell(entries, self._cell)
         completer = QCompleter([directory_words(one) for one in self._entries], self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from send_desk.gui.metrics import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from send_desk.gui.pieces import Rule
@@ -98,9 +98,14 @@ class Listed(QWidget, Generic[T, W]):
         super().__init__(parent)
         self._key, self._make, self._fill = key, make, fill
         self._shown: dict[str, W] = {}
-        self._column = QVBoxLayout(self)
+        self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(gap)
+
+    def set_across(self, across: bool) -> None:
+        """Set the widgets beside one another, or under one another."""
+        way = QBoxLayout.Direction
+        self._column.setDirection(way.LeftToRight if across else way.TopToBottom)
 
     def show_items(self, items: Sequence[T]) -> None:
         """Show these values and no others."""

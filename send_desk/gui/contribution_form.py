@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from send_desk.domain.advice_steps import Deed
 from send_desk.domain.advice_words import GROUND_WORDS
@@ -21,8 +21,7 @@ from send_desk.gui.choices import Choice
 from send_desk.gui.contribution_words import ANSWERS, DAYS, KINDS, MEANS, TITLES, WAYS
 from send_desk.gui.contribution_work import Told, record_told
 from send_desk.gui.date_field import DateField
-from send_desk.gui.growing_text import GrowingText
-from send_desk.gui.inline_form import InlineForm
+from send_desk.gui.inline_form import InlineForm, field_words
 from send_desk.gui.look import Look
 from send_desk.gui.open_case import Work
 from send_desk.gui.paper_field import PaperField
@@ -157,7 +156,7 @@ class ContributionForm(InlineForm):
                 return None
             return record_told(status, Told(adviser=self._adviser.adviser))
         if self._deed is Deed.NOT_USED:
-            return record_told(status, Told(not_used=_words(self._note)))
+            return record_told(status, Told(not_used=field_words(self._note)))
         day = self._given_day()
         if day is None:
             return None
@@ -185,7 +184,7 @@ class ContributionForm(InlineForm):
         return None
 
     def _events(self, day: date) -> tuple[ContributionEvent, ...] | None:
-        note = ". ".join(part for part in (self._way.value if self._way else "", _words(self._note)) if part)
+        note = ". ".join(part for part in (self._way.value if self._way else "", field_words(self._note)) if part)
         event = ContributionEvent("", KINDS[self._deed], day, note=note)
         match self._deed:
             case Deed.ARRIVE | Deed.CONFIRM:
@@ -211,7 +210,7 @@ class ContributionForm(InlineForm):
 
     def _answer_events(self, event: ContributionEvent) -> tuple[ContributionEvent, ...] | None:
         state = self._answer.value if self._answer is not None else None
-        by, role = (_words(field) for field in self._named) if self._named else ("", "")
+        by, role = (field_words(field) for field in self._named) if self._named else ("", "")
         named = replace(event, by=by, role=role)
         if state is State.NO_RELEVANT_NEEDS and not (by and role) and self._named:
             self.complain(
@@ -285,13 +284,3 @@ class ContributionForm(InlineForm):
 
 def _labelled(words: str, editor: QWidget) -> QWidget:
     return Field(words, editor, name=editor.objectName())
-
-
-def _words(field: Field | None) -> str:
-    match field.editor if field is not None else None:
-        case QLineEdit() as line:
-            return line.text().strip()
-        case GrowingText() as text:
-            return text.toPlainText().strip()
-        case _:
-            return ""

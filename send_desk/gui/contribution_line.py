@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from send_desk.domain.advice_steps import Deed, deeds
 from send_desk.domain.advice_words import advice_event_words, law_words
@@ -124,8 +125,9 @@ class ContributionLine(QWidget):
 
     def show_authors(self, authors: Mapping[str, str]) -> None:
         """Show who recorded each event, by its id."""
-        self._authors = authors
-        self._show_events()
+        if isValid(self):
+            self._authors = authors
+            self._show_events()
 
     def begin(self) -> None:
         """Bring the keyboard to the first thing that can be done."""

@@ -17,7 +17,7 @@ from send_desk.gui.pieces import Field
 from send_desk.gui.style import text_font
 from send_desk.gui.words import Line, Paragraph, Voice, measure, set_role
 
-_HALF = 272  # two fields stand side by side where there is room
+HALF = 272  # two fields stand side by side where there is room
 
 
 class InlineForm(QFrame):
@@ -48,7 +48,7 @@ class InlineForm(QFrame):
         self.main.setProperty("role", "main")
         self.main.setAutoDefault(False)
         self.main.clicked.connect(self.handed_in)
-        away = QPushButton("Cancel")
+        self.away = away = QPushButton("Cancel")
         away.setObjectName(f"{name}.cancel")
         away.setAccessibleName("Cancel; nothing is recorded")
         away.setAutoDefault(False)
@@ -73,7 +73,7 @@ class InlineForm(QFrame):
         holder = QWidget()
         flow = FlowLayout(holder, gap=SPACE_3)
         for widget in widgets:
-            widget.setFixedWidth(_HALF)
+            widget.setFixedWidth(HALF)
             flow.addWidget(widget)
         self.body.addWidget(holder)
 
@@ -131,6 +131,17 @@ class InlineForm(QFrame):
                 self.handed_in.emit()
             case _:
                 super().keyPressEvent(event)
+
+
+def field_words(field: Field | None) -> str:
+    """Return what stands in a field of one line or of many, without the spaces around it."""
+    match field.editor if field is not None else None:
+        case QLineEdit() as line:
+            return line.text().strip()
+        case GrowingText() as text:
+            return text.toPlainText().strip()
+        case _:
+            return ""
 
 
 class FormPlace(QWidget):

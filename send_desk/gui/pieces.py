@@ -238,6 +238,11 @@ class Field(QWidget):
         column.addWidget(self._hint)
         self.set_hint(hint)
 
+    def set_label(self, label: str) -> None:
+        """Call the field by other words."""
+        self._label.setText(label)
+        self.editor.setAccessibleName(label.replace("&", ""))
+
     def set_hint(self, hint: str, *, wrong: bool = False) -> None:
         """Say something under the editor; `wrong` sets it, and the edge of the editor, in the colour of lateness."""
         self._hint.say(hint)

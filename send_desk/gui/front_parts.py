@@ -1,0 +1,164 @@
+"""The parts of the front page in two columns, made one after the other so that the window answers between them."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from functools import cached_property
+from typing import TypeVar
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from send_desk.domain.deadlines import DateLine
+from send_desk.domain.rulebook import RuleBook
+from send_desk.gui.child_part import ChildPart
+from send_desk.gui.contacts_part import ContactsPart
+from send_desk.gui.dates_part import DatesPart
+from send_desk.gui.look import Look
+from send_desk.gui.metrics import SPACE_4, SPACE_8
+from send_desk.gui.open_case import OpenCase
+from send_desk.gui.papers_part import PapersPart
+from send_desk.gui.people_part import PeoplePart
+from send_desk.gui.plan_link import PlanLink
+from send_desk.gui.session import Session
+
+_P = TypeVar("_P", bound=QWidget)
+_SIDE = 336  # width of the side with the child and the people, where there is room for two columns
+_WIDEST = 16_777_215
+
+
+class FrontParts(QWidget):
+    """Who, people and plan at the side; dates, contacts and papers beside it, or below where there is no room."""
+
+    ready = Signal()
+    """All parts stand."""
+    plan_opened = Signal(str)
+    paper_opened = Signal(str)
+
+    def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._look = session, look
+        self._open: OpenCase | None = None
+        self._lines: tuple[DateLine, ...] = ()
+        self._side, self._main = QVBoxLayout(), QVBoxLayout()
+        self._side_place, main_place = QWidget(), QWidget()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(SPACE_8)
+        for place, column in ((self._side_place, self._side), (main_place, self._main)):
+            place.setLayout(column)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(SPACE_4)
+            column.addStretch(1)
+        self._columns.addWidget(self._side_place)
+        self._columns.addWidget(main_place, 1)
+        self._made: list[QWidget] = []
+        self._left: deque[Callable[[], QWidget]] = deque(self._makers())
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._make_one)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether all parts stand."""
+        return not self._left
+
+    @cached_property
+    def child(self) -> ChildPart:
+        """Who the child is."""
+        return self._put(self._side, ChildPart(self._session, self._look))
+
+    @cached_property
+    def people(self) -> PeoplePart:
+        """The people around the child."""
+        return self._put(self._side, PeoplePart(self._look))
+
+    @cached_property
+    def plan(self) -> PlanLink:
+        """The way into the plan."""
+        part = self._put(self._side, PlanLink(self._look))
+        part.opened.connect(self.plan_opened)
+        return part
+
+    @cached_property
+    def dates(self) -> DatesPart:
+        """The dates of the law."""
+        return self._put(self._main, DatesPart(self._session, self._look))
+
+    @cached_property
+    def contacts(self) -> ContactsPart:
+        """The contact log."""
+        return self._put(self._main, ContactsPart(self._session, self._look))
+
+    @cached_property
+    def papers(self) -> PapersPart:
+        """The papers."""
+        part = self._put(self._main, PapersPart(self._session, self._look))
+        part.opened.connect(self.paper_opened)
+        return part
+
+    def show_case(self, open_case: OpenCase, lines: tuple[DateLine, ...]) -> None:
+        """Show a case in the parts that stand, and go on making the others."""
+        self._open, self._lines = open_case, lines
+        for part in self._made:
+            self._fill(part)
+        if self._left:
+            self._later.start()
+
+    def show_findings(self) -> None:
+        """Show new findings in the marks of the sections."""
+        for part in self._made:
+            if isinstance(part, PlanLink):
+                self._fill(part)
+
+    def make_all(self) -> None:
+        """Make what is left at once: somebody is about to use it."""
+        while self._left:
+            self._fill(self._left.popleft()())
+
+    def set_wide(self, wide: bool) -> None:
+        """Set the two columns beside one another, or under one another."""
+        way = QBoxLayout.Direction
+        self._columns.setDirection(way.LeftToRight if wide else way.TopToBottom)
+        self._side_place.setMaximumWidth(_SIDE if wide else _WIDEST)
+        self._side_place.setMinimumWidth(_SIDE if wide else 0)
+
+    def _makers(self) -> tuple[Callable[[], QWidget], ...]:
+        """The parts in reading order, which is the order of the Tab key."""
+        return (
+            lambda: self.child,
+            lambda: self.people,
+            lambda: self.plan,
+            lambda: self.dates,
+            lambda: self.contacts,
+            lambda: self.papers,
+        )
+
+    def _put(self, column: QVBoxLayout, part: _P) -> _P:
+        column.insertWidget(column.count() - 1, part)
+        self._made.append(part)
+        return part
+
+    def _make_one(self) -> None:
+        if self._session.is_locked or self._open is None:
+            return
+        if self._left:
+            self._fill(self._left.popleft()())
+        if self._left:
+            self._later.start()
+        else:
+            self.ready.emit()
+
+    def _fill(self, part: QWidget) -> None:
+        if self._open is None or self._session.is_locked:
+            return
+        book: RuleBook = self._session.desk.book(self._open.case)
+        match part:
+            case ChildPart():
+                part.show_case(self._open, book)
+            case PeoplePart() | ContactsPart() | PapersPart():
+                part.show_case(self._open)
+            case DatesPart():
+                part.show_case(self._open, self._lines, book)
+            case PlanLink():
+                part.show_case(self._open.case, self._open.findings, book)
