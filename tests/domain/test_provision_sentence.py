@@ -19,8 +19,8 @@ PROVISIONS = [
             "for_how_long": "38 weeks",
             "review": "termly",
         },
-        "A speech and language therapist (HCPC registered) will provide direct speech and language therapy, once a week "
-        "in term time, for 45 minutes each time, one to one, over 38 weeks. This will be reviewed termly.",
+        "A speech and language therapist (HCPC registered) will provide direct speech and language therapy, once a "
+        "week in term time, for 45 minutes each time, one to one, over 38 weeks. This will be reviewed termly.",
     ),
     (
         {
@@ -32,8 +32,8 @@ PROVISIONS = [
             "for_how_long": "the school year",
             "review": "At the annual review",
         },
-        "A teaching assistant trained in Read Write Inc will teach a phonics programme, daily, for 20 minutes each time, "
-        "in a group of 4, over the school year. This will be reviewed at the annual review.",
+        "A teaching assistant trained in Read Write Inc will teach a phonics programme, daily, for 20 minutes each "
+        "time, in a group of 4, over the school year. This will be reviewed at the annual review.",
     ),
     (
         {

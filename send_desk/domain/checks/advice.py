@@ -8,7 +8,7 @@ from send_desk.domain.contribution_state import ANSWERS, WAITING, ContributionSt
 from send_desk.domain.dates import in_words, months_before
 from send_desk.domain.entry import Entry
 from send_desk.domain.finding import Finding, Law
-from send_desk.domain.ids import EntryKind, EventKind, Level, Section, Severity, State
+from send_desk.domain.ids import EntryKind, EventKind, Level, Section, Severity, Stage, State, Version
 from send_desk.domain.register import CELL_TITLES
 
 from .check import Check
@@ -29,10 +29,15 @@ _PLANNED = frozenset({Section.B, Section.C, Section.D, Section.E, Section.F, Sec
 
 
 def advice_age(reading: Reading) -> Iterator[Finding]:
-    """Find advice older than the months that the authority allows, or from before a change of school or phase."""
+    """Find advice older than the months that the authority allows, or from before a change of school or phase.
+
+    The age is that on the day the plan was made, while it is in force. An amendment rests on the advice of an earlier
+    assessment as a rule, so that its age is then no more than a note.
+    """
     months = reading.book.threshold("advice_months")
-    limit = months_before(reading.today, months)
-    changed = _last_change(reading)
+    day = _day_of_plan(reading)
+    limit = months_before(day, months)
+    changed = _last_change(reading, day)
     agreed = {id_ for id_, status in _by_paper(reading).items() if status.state is State.REUSED}
     for paper in advice_papers(reading):
         if paper.dated is None or paper.id in agreed:
@@ -46,6 +51,7 @@ def advice_age(reading: Reading) -> Iterator[Finding]:
         yield OLD.find(
             paper.id,
             f"“{_title(paper)}” {reason}. Is it still true?",
+            severity=Severity.NOTE if reading.case.stage is Stage.AMENDMENT else None,
             section=Section.K,
             quote=in_words(paper.dated),
             mend="Ask whether it still holds; if adviser, authority and family all agree, record it as used again.",
@@ -159,9 +165,17 @@ def _by_paper(reading: Reading) -> Mapping[str, ContributionStatus]:
     return found
 
 
-def _last_change(reading: Reading) -> date | None:
+def _day_of_plan(reading: Reading) -> date:
+    """The day on which a plan in force was made, else today."""
+    if reading.case.version is not Version.FINAL:
+        return reading.today
+    made = (event.on for event in reading.case.happened(EventKind.FINAL_SENT, EventKind.PLAN_MADE))
+    return max((day for day in made if day is not None and day <= reading.today), default=reading.today)
+
+
+def _last_change(reading: Reading, until: date) -> date | None:
     moves = [event.on for event in reading.case.happened(EventKind.PHASE_TRANSFER)]
-    days = [day for day in (reading.case.setting.since, *moves) if day is not None and day <= reading.today]
+    days = [day for day in (reading.case.setting.since, *moves) if day is not None and day <= until]
     return max(days, default=None)
 
 

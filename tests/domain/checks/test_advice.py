@@ -10,7 +10,7 @@ from send_desk.domain.case import Case, CaseEvent, Document
 from send_desk.domain.contribution import Contribution, ContributionEvent
 from send_desk.domain.entry import Entry, Source
 from send_desk.domain.finding import Finding
-from send_desk.domain.ids import Cell, EntryKind, EventKind, Ground, Severity, State
+from send_desk.domain.ids import Cell, EntryKind, EventKind, Ground, Severity, Stage, State, Version
 from send_desk.domain.ids import ContributionEventKind as Step
 from send_desk.domain.person import Adviser
 
@@ -53,6 +53,22 @@ def test_advice_from_before_a_move(good: Case, look: Look) -> None:
     assert "5 July 2026" in found[0].reason
     to_come = replace(transfer, on=date(2027, 9, 1))
     assert look(replace(good, events=(*good.events, to_come)), 29) == []
+
+
+def test_while_a_plan_is_in_force_the_age_is_that_of_the_day_it_was_made(good: Case, look: Look) -> None:
+    made = CaseEvent("m", EventKind.FINAL_SENT, date(2026, 9, 21), by="Ruth Vane")
+    final = replace(good, version=Version.FINAL, events=(*good.events, made))
+    assert look(final, 29, on=date(2028, 1, 1)) == []
+    moved_since = replace(final, setting=replace(good.setting, since=date(2027, 9, 1)))
+    assert look(moved_since, 29, on=date(2028, 1, 1)) == []
+    unmade = replace(final, events=good.events)
+    assert len(look(unmade, 29, on=date(2028, 1, 1))) == len(good.documents)
+    assert ids(look(dated(final, date(2025, 1, 1)), 29)) == ["29/d-psych"]
+
+
+def test_an_amendment_rests_on_earlier_advice(good: Case, look: Look) -> None:
+    amended = replace(dated(good, date(2024, 1, 1)), stage=Stage.AMENDMENT)
+    assert [(one.id, one.severity) for one in look(amended, 29)] == [("29/d-psych", Severity.NOTE)]
 
 
 EXTRA = Document("d-new", "Therapy report", "health", "Kit Vale", "therapist", date(2026, 7, 1))
