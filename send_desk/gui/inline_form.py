@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from send_desk.gui.date_field import DateField
@@ -172,6 +181,19 @@ class FormPlace(QWidget):
         self.show()
         form.show()
         form.begin()
+        QTimer.singleShot(0, self._reveal)  # when the page has been laid out with the form in it
+
+    def _reveal(self) -> None:
+        area: QWidget | None = self
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        content = area.widget() if area is not None else None
+        if self._form is None or area is None or content is None:
+            return
+        top = self.mapTo(content, QPoint(0, 0)).y()
+        bar, room = area.verticalScrollBar(), area.viewport().height()
+        if top < bar.value() or top + self.height() > bar.value() + room:
+            bar.setValue(max(0, min(top - SPACE_4, max(top + self.height() + SPACE_4 - room, top - room // 3))))
 
     def close_form(self) -> None:
         """Take the form away."""
