@@ -47,19 +47,22 @@ _RELATIVE = re.compile(
     r"stepfather|stepmother|grandmother|grandfather|nan|grandad)\b",
     re.IGNORECASE,
 )
+_PUPIL = r"(?:pupil|student|child|boy|girl|learner)\b"
+_NOW_IN = (
+    r"\b(?:is|are|am|['’]m|currently|now)\s+(?:currently\s+|now\s+)?(?:an?\s+(?:pupil|student)\s+)?in\s+(?:the\s+)?"
+)
+_AS_A = r"(?:\b(?:is|as)\s+an?\s+|^\s*(?:an?\s+)?|(?<=[.!?]\s))"
+_YEAR = r"(?:(?:Year|Y|Yr)\s?(?P<n>\d{1,2}|R)|(?P<early>Reception|Nursery))\b"
 _YEAR_NOW = re.compile(
-    r"\b(?:is|are|am|['’]m|currently|now)\s+(?:currently\s+|now\s+)?(?:in|a|an?\s+pupil\s+in|a\s+student\s+in)\s+"
-    r"(?:the\s+)?(?:Year|Y|Yr)\s?(?P<n>\d{1,2})\b(?!\s*(?:level|curriculum|work|standard|expectation|objective|target|book))",
-    re.IGNORECASE,
+    rf"{_NOW_IN}{_YEAR}(?!\s*(?:level|curriculum|work|standard|expectation|objective|target|book|area|desk|room))", re.I
 )
-_YEAR_PUPIL = re.compile(
-    r"\b(?:is|as)\s+an?\s+(?:Year|Y|Yr)\s?(?P<n>\d{1,2})\s+(?:pupil|student|child|boy|girl|learner)", re.I
-)
+_YEAR_PUPIL = re.compile(rf"{_AS_A}{_YEAR}\s+{_PUPIL}", re.I)
+_STAGE = r"(?:Key\s+Stage|KS)\s?(?P<n>[1-5])\b"
 _STAGE_NOW = re.compile(
-    r"\b(?:is|are|currently|now)\s+(?:currently\s+|now\s+)?(?:in|at\s+the\s+(?:end|start|beginning)\s+of)\s+"
-    r"(?:Key\s+Stage|KS)\s?(?P<n>[1-5])\b",
-    re.IGNORECASE,
+    rf"{_NOW_IN}(?:the\s+)?{_STAGE}|\bis\s+at\s+the\s+\w+\s+of\s+{_STAGE.replace('<n>', '<m>')}", re.I
 )
+_STAGE_PUPIL = re.compile(rf"{_AS_A}{_STAGE}(?P<m>)\s+{_PUPIL}", re.I)
+_YEAR_HINT = re.compile(r"y|reception")
 _STAGE_HINT = re.compile(r"key\s+stage|ks")
 _NOTHING = ("", "")
 _STAGES = {1: range(1, 3), 2: range(3, 7), 3: range(7, 10), 4: range(10, 12), 5: range(12, 15)}
@@ -78,7 +81,7 @@ def ages_in_row(row: Row, around: Around) -> Iterator[Finding]:
     words = entry.words
     for part, told, kept in (
         ("age", *_age(words, around, child_speaks=entry.voice is Voice.CHILD)),
-        ("year", *(_year(words, around) if "y" in row.lowered else _NOTHING)),
+        ("year", *(_year(words, around) if _YEAR_HINT.search(row.lowered) else _NOTHING)),
         ("key_stage", *(_stage(words, around) if _STAGE_HINT.search(row.lowered) else _NOTHING)),
         ("setting", *(_school(words, around) if _SCHOOL.search(words) else _NOTHING)),
     ):
@@ -97,12 +100,12 @@ def ages_in_row(row: Row, around: Around) -> Iterator[Finding]:
 def _age(words: str, around: Around, *, child_speaks: bool) -> tuple[str, str]:
     born = around.child.date_of_birth
     if born is None or not (_I_AM if child_speaks else _HINT).search(words):
-        return "", ""
+        return _NOTHING
     right = {age_on(born, day) for day in around.days}
     for claim, number in _claims(words, around, child_speaks=child_speaks):
         if number not in right:
             return claim, f"{around.name} is {age_on(born, around.days[-1])} on the day of this draft"
-    return "", ""
+    return _NOTHING
 
 
 _HINT = re.compile(rf"\bage|years?[\s-]|(?:is|are|,|\()\s*{_N}\b", re.IGNORECASE)
@@ -117,9 +120,12 @@ def _claims(words: str, around: Around, *, child_speaks: bool) -> Iterator[tuple
             before = _sentence_before(words, found.start())
             groups = found.groupdict()
             pronoun = groups.get("pronoun")
-            other = _RELATIVE.search(words[: found.start()]) if pronoun else _NOT_THE_CHILD_NOW.search(before)
+            other = _NOT_THE_CHILD_NOW.search(before) or (pronoun and _RELATIVE.search(words[: found.start()]))
             if child_speaks or not other:
-                yield found[0].strip(" ,("), _number(groups["n"] or groups["n2"])
+                yield (
+                    found[0].strip(" ,("),
+                    _number(next(value for name, value in groups.items() if value and name.startswith("n"))),
+                )
 
 
 def _callings(around: Around) -> tuple[str, ...]:
@@ -129,51 +135,61 @@ def _callings(around: Around) -> tuple[str, ...]:
 
 
 def _named(callings: tuple[str, ...]) -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in sorted(callings, key=len, reverse=True)) or r"(?!)"
-    who = rf"(?:(?:{names})(?:\s+(?-i:[A-Z])[\w'’-]+)?|(?P<pronoun>(?-i:She|He|They)))"
+    names = _either(callings)
+    who = rf"(?:(?:{names})(?:\s+(?-i:[A-Z])[\w'’-]+)?|(?P<pronoun>She|He|They))"
     says = rf"\s+(?:is|are)\s+{_NOW}(?:aged\s+)?{_N}(?:{_OLD}|(?=\s*(?:[.,;]|and\b|$)))"
     beside = rf"\s*(?:,\s*|\(\s*)(?:who\s+is\s+)?(?:aged?\s+)?{_N.replace('<n>', '<n2>')}(?=\s*[,)])"
-    return re.compile(rf"\b{who}(?:{says}|{beside})", re.IGNORECASE)
+    old = rf"\b{_N.replace('<n>', '<n3>')}[\s-]years?[\s-]old,?\s+(?:{names})\b"
+    return re.compile(rf"\b{who}(?:{says}|{beside})|{old}", re.IGNORECASE)
 
 
 def _year(words: str, around: Around) -> tuple[str, str]:
-    for pattern in (_YEAR_NOW, _YEAR_PUPIL):
+    for pattern in (_YEAR_NOW, _YEAR_PUPIL, around.once("ages.year", lambda: _year_beside(_callings(around)))):
         for found in pattern.finditer(words):
-            if _RELATIVE.search(_sentence_before(words, found.start())):
+            told = year_number(found["n"] or found["early"])
+            if told is None or _RELATIVE.search(_sentence_before(words, found.start())):
                 continue
-            told, known = int(found["n"]), year_number(around.child.year_group)
+            known = year_number(around.child.year_group)
             if known is not None and told != known:
-                return found[0], f"the case says {year_words(known)}"
+                return found[0].strip(), f"the case says {year_words(known)}"
             usual = _usual(around)
             if known is None and usual is not None and abs(told - usual) > 1:
-                return found[0], f"{around.name}'s date of birth suggests {year_words(usual)}"
-    return "", ""
+                return found[0].strip(), f"{around.name}'s date of birth suggests {year_words(usual)}"
+    return _NOTHING
+
+
+def _year_beside(callings: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_either(callings)})\s*\(\s*{_YEAR}\s*\)", re.IGNORECASE)
+
+
+def _either(callings: tuple[str, ...]) -> str:
+    return "|".join(re.escape(name) for name in sorted(callings, key=len, reverse=True)) or r"(?!)"
 
 
 def _stage(words: str, around: Around) -> tuple[str, str]:
-    for found in _STAGE_NOW.finditer(words):
+    for found in (*_STAGE_NOW.finditer(words), *_STAGE_PUPIL.finditer(words)):
         if _RELATIVE.search(_sentence_before(words, found.start())):
             continue
         known, usual = year_number(around.child.year_group), _usual(around)
-        years = _STAGES[int(found["n"])]
+        years = _STAGES[int(found["n"] or found["m"])]
         if known is not None and known not in years:
             return found[0], f"the case says {year_words(known)}"
         if known is None and usual is not None and not {usual - 1, usual, usual + 1} & set(years):
             return found[0], f"{around.name}'s date of birth suggests {year_words(usual)}"
-    return "", ""
+    return _NOTHING
 
 
 def _school(words: str, around: Around) -> tuple[str, str]:
     here = words_of(around.setting.name) - around.lists.school_common
     if not here:
-        return "", ""
+        return _NOTHING
     for found in _ATTENDS.finditer(words):
         school = found["school"]
         named = words_of(school) - around.lists.school_common
         about_other = _RELATIVE.search(_sentence_before(words, found.start()))
         if _SCHOOL.search(school) and named and not named & here and not about_other:
             return found[0].strip(), f"the case says {around.setting.name}"
-    return "", ""
+    return _NOTHING
 
 
 def _usual(around: Around) -> int | None:

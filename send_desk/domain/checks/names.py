@@ -134,6 +134,8 @@ def _wrong_names(words: str, near: dict[str, str], around: Around, *, stranger: 
             quote,
             f"the name reads “{quote}”, but the case says {child.full_name}.",
         )
+    for quote, first in _other_first_name(words, around):
+        yield first.casefold(), quote, f"the name reads “{quote}”, but the case says {child.full_name}."
     for wrong, right in _one_letter_off(words, near):
         yield wrong.casefold(), wrong, f"“{wrong}” is one letter away from {right}, the name on the case."
     if stranger:
@@ -159,6 +161,19 @@ def _other_surname(words: str, around: Around) -> Iterator[tuple[str, str]]:
         )
         if not harmless:
             yield _bare(quote), second
+
+
+def _other_first_name(words: str, around: Around) -> Iterator[tuple[str, str]]:
+    """Find the child's surname behind a first name that is one letter off; a relative's is another name altogether."""
+    surname = around.child.surname.strip()
+    if not surname or surname not in words:
+        return
+    for found in re.finditer(rf"(?<![\w'’-])([A-Z][\w'’-]+)[ \t]+{re.escape(surname)}(?![\w-])", words):
+        first = found[1].casefold()
+        if first in around.own_words or first in around.other_words:
+            continue
+        if any(_is_near(_plain(found[1]), _plain(name)) for name in _callings(around)):
+            yield found[0], found[1]
 
 
 def words_without(words: frozenset[str], surname: str) -> frozenset[str]:

@@ -25,6 +25,9 @@ CAUGHT = [
     "<Name> needs quiet.",
     "Ava needs {{provision}}.",
     "TBC",
+    "Seen on a day tbc.",
+    "{name} needs quiet.",
+    "Pupil name:",
     "n/a",
     "??? minutes",
 ]
@@ -35,6 +38,7 @@ LEFT_ALONE = [
     "Ava waits ... and then begins.",
     "Adults insert a pause, and delete what Ava has crossed out.",
     "None of her friends live near. Nobody is unknown to her.",
+    "The XX chromosome and a {curly} thing. Ava says a pupil's name.",
     "What happened? Ava cannot say!",
 ]
 
