@@ -1,5 +1,6 @@
 """What many tests need: the law, a fixed day, and a real encrypted home made once and copied for each test."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from random import Random
 from uuid import UUID
 
 import pytest
+from hypothesis import settings
 
 from send_desk import paths
 from send_desk.bootstrap.law import read_frameworks, read_word_lists
@@ -18,6 +20,11 @@ from send_desk.domain.rulebook import RuleBook
 from send_desk.services.desk import Desk
 from send_desk.services.ports import User
 from send_desk.storage.home import OpenHome, create_home, open_home
+
+# A noisy machine is no fault of the program, so no example has a time limit; where changes land, the examples are the
+# same on every run, so that what fails there can be seen again.
+settings.register_profile("send-desk", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("send-desk")
 
 PASSPHRASE = "three quiet herons"
 TODAY = date(2026, 3, 3)

@@ -61,5 +61,5 @@ def test_the_last_lawful_day_is_in_week_20(today: date, week: int | None) -> Non
 def test_no_weeks_run_once_the_plan_is_made_or_refused() -> None:
     for end in (EventKind.FINAL_SENT, EventKind.PLAN_MADE, EventKind.DECISION_NO_PLAN, EventKind.CEASED):
         assert week_of(case_of(EventKind.REQUEST_RECEIVED, end), date(2026, 3, 3)) is None
-    assert week_of(case_of(EventKind.FINAL_SENT, EventKind.REQUEST_RECEIVED), date(2026, 3, 3)) == 9
+    assert week_of(case_of(EventKind.FINAL_SENT, EventKind.REQUEST_RECEIVED), date(2026, 3, 3)) == 8
     assert week_of(case_of(), date(2026, 3, 3)) is None
