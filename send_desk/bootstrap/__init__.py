@@ -12,7 +12,7 @@ def start(arguments: Sequence[str]) -> int:
     # Imported here so that a part of this package, such as the law, can be had without the whole program.
     from send_desk.cli.parser import parse
     from send_desk.cli.run import complain, run
-    from send_desk.domain.errors import KnownError
+    from send_desk.domain.errors import Cannot, KnownError
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -23,4 +23,15 @@ def start(arguments: Sequence[str]) -> int:
         return complain(error)
     from .laptop import Laptop
 
-    return run(wanted, Laptop(wanted))
+    try:
+        return run(wanted, Laptop(wanted))
+    except Exception as fault:  # noqa: BLE001  the last resort: nobody is shown a traceback, and no text of a child
+        from .journal import frames_of
+
+        place = frames_of(fault)[-1]
+        return complain(
+            Cannot(
+                f"This could not be done: a fault of SEND Desk itself ({type(fault).__name__}, {place}). What was "
+                "saved before is kept. Please tell those who look after the program."
+            )
+        )

@@ -6,7 +6,7 @@ from send_desk.domain.case import Case
 from send_desk.domain.checks import check_case
 from send_desk.domain.checks.answer import findings_json
 from send_desk.domain.deadlines import as_json
-from send_desk.domain.ids import Severity
+from send_desk.domain.ids import Ground, Severity
 from send_desk.domain.rulebook import RuleBook
 from send_desk.domain.timetable import timetable
 
@@ -51,7 +51,7 @@ def law_exempt(arguments: Namespace, world: World) -> Answer:
     return law.exempt_command(
         _newest(world),
         rule=arguments.rule,
-        ground=arguments.ground,
+        ground=Ground(arguments.ground),
         from_=arguments.from_,
         until=arguments.until,
         asked=arguments.asked,

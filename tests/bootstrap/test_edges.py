@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from send_desk.bootstrap import display, files, journal, passphrase
+from send_desk.bootstrap import display, files, journal, passphrase, start
 from send_desk.bootstrap.clock import FreshIds, SystemClock
+from send_desk.cli import run
 from send_desk.domain.errors import Cannot, WrongUse
 
 
@@ -136,3 +137,16 @@ def test_the_clock_stands_on_the_day_asked_for_and_ids_are_new() -> None:
     ids = FreshIds()
     assert ids.new() < ids.new()
     assert ids.record() != ids.record()
+
+
+def test_a_fault_of_ours_is_said_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("Merryn Thornbeck")
+
+    monkeypatch.setitem(run.COMMANDS, "law due", broken)
+    assert start(["law", "due", "DEC_ASSESS", "--start", "2026-01-05", "--json"]) == 3
+    said = capsys.readouterr()
+    assert said.out == "" and "is kept" in said.err and "broken" in said.err
+    assert "Traceback" not in said.err and "Merryn" not in said.err

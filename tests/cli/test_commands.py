@@ -9,6 +9,7 @@ import pytest
 
 from send_desk import paths
 from send_desk.bootstrap import start
+from send_desk.domain.ids import Ground
 
 Type = Callable[..., Any]
 
@@ -204,3 +205,11 @@ def test_lists_registers_and_the_directory_come_in(type_: Type, tmp_path: Path) 
         "service,team,name,role,email\nCommunity health,East,Dr Calder,paediatrician,c@h.example\n", "utf-8"
     )
     assert type_("import-directory", directory, schema="import-directory-1").data["changed"] == 1
+
+
+@pytest.mark.parametrize("ground", [str(one) for one in Ground])
+def test_law_exempt_as_it_is_typed(type_: Type, ground: str) -> None:
+    days = ("--from", "2026-07-20", "--until", "2026-08-17", "--asked", "2026-07-13")
+    said = type_("law", "exempt", "FINAL_PLAN", "--ground", ground, *days, schema="law-exempt-1")
+    assert said.status == 0 and said.data["ground"] == ground
+    assert said.data["applies"] is (ground not in ("missed_appointment", "other"))
