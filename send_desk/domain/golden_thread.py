@@ -88,20 +88,12 @@ class Tie:
     reasoned: bool
 
 
-def ties_of(entries: Iterable[Entry]) -> tuple[Tie, ...]:
-    """Return the rows that the thread runs through, each with the ids of those it is linked to."""
-    return tuple(
-        Tie(
-            row.id,
-            row.kind,
-            row.section,
-            row.area,
-            (*row.links.aspirations, *row.links.needs, *row.links.outcomes),
-            bool(row.not_met_because.strip()),
-        )
-        for row in entries
-        if row.kind in COLUMNS
-    )
+def tie_of(row: Entry) -> Tie | None:
+    """Return what the thread knows of a row, with the ids of those it is linked to; None where it does not run."""
+    if row.kind not in COLUMNS:
+        return None
+    others = (*row.links.aspirations, *row.links.needs, *row.links.outcomes)
+    return Tie(row.id, row.kind, row.section, row.area, others, bool(row.not_met_because.strip()))
 
 
 def gaps_of(ties: Iterable[Tie]) -> tuple[Gap, ...]:
@@ -112,7 +104,7 @@ def gaps_of(ties: Iterable[Tie]) -> tuple[Gap, ...]:
 def golden_thread(case: Case, names: Mapping[str, str] | None = None) -> Thread:
     """Return the map of a plan; `names` are the labels of its entries, if they have been made already."""
     named = labels(case) if names is None else names
-    weave = _Weave(ties_of(case.entries))
+    weave = _Weave(tie for tie in map(tie_of, case.entries) if tie is not None)
     rows = {entry.id: entry for entry in case.entries}
     nodes = tuple(Node(id_, named[id_], tie.kind, tie.section, rows[id_].words) for id_, tie in weave.rows.items())
     place = {id_: at for at, id_ in enumerate(weave.rows)}

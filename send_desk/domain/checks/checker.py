@@ -12,7 +12,7 @@ from datetime import date
 from send_desk.domain.case import Case
 from send_desk.domain.entry import Entry
 from send_desk.domain.finding import Finding
-from send_desk.domain.golden_thread import Gap, Tie, gaps_of, ties_of
+from send_desk.domain.golden_thread import Gap, Tie, gaps_of, tie_of
 from send_desk.domain.ids import EntryKind, Section, Severity
 from send_desk.domain.labels import labels
 from send_desk.domain.register import register
@@ -94,6 +94,7 @@ class _Kept:
     label: str
     findings: tuple[Finding, ...]
     marks: Marks
+    tie: Tie | None
 
 
 class Checker:
@@ -119,7 +120,7 @@ class Checker:
             around=around,
             statuses=register(case, book, today),
             labels=names,
-            gaps=self._gaps_of(case),
+            gaps=self._gaps_of(rows.values()),
             marks={id_: kept.marks for id_, kept in rows.items()},
         )
         found = [finding for kept in rows.values() for finding in kept.findings]
@@ -133,11 +134,11 @@ class Checker:
             return kept
         row = Row(entry, label)
         findings = tuple(finding for check in ROW_CHECKS for finding in check(row, around))
-        return _Kept(entry, label, findings, marks_of(row, around.lists))
+        return _Kept(entry, label, findings, marks_of(row, around.lists), tie_of(entry))
 
-    def _gaps_of(self, case: Case) -> tuple[Gap, ...]:
+    def _gaps_of(self, rows: Iterable[_Kept]) -> tuple[Gap, ...]:
         """The gaps of the thread; they change with links, not with words."""
-        ties = ties_of(case.entries)
+        ties = tuple(kept.tie for kept in rows if kept.tie is not None)
         if ties != self._ties:
             self._ties, self._gaps = ties, gaps_of(ties)
         return self._gaps

@@ -110,18 +110,18 @@ def needs_hidden(reading: Reading) -> Iterator[Finding]:
 def needs_repeated(reading: Reading) -> Iterator[Finding]:
     """Note a need of section B that stands in almost the same words under another area."""
     needs = [one for one in reading.by_section[Section.B] if one.kind is EntryKind.NEED]
-    # Texts of very different length cannot be alike, which spares most pairs the comparison.
+    # Every pair of needs is compared once; while somebody types, only the pairs of that one row are compared again.
     long_enough = [(one, reading.marks[one.id]) for one in needs if len(reading.marks[one.id].stems) >= _FEWEST_STEMS]
+    compared = reading.around.once("needs.compared", dict[tuple[str, str], tuple[Marks, Marks, bool]])
     told: set[str] = set()
     for at, (first, one) in enumerate(long_enough):
-        stems, area, size = one.stems, first.area, len(one.stems)
-        fewest, most = _ALIKE * size, size / _ALIKE
         for second, other in long_enough[at + 1 :]:
-            count = len(other.stems)
-            if second.area is area or not fewest <= count <= most:
+            if first.area is second.area:
                 continue
-            shared = len(stems & other.stems)
-            if shared < _ALIKE * (size + count - shared) or second.id in told or _share_paragraph(one, other):
+            known = compared.get((first.id, second.id))
+            if known is None or known[0] is not one or known[1] is not other:
+                known = compared[first.id, second.id] = (one, other, _alike(one, other))
+            if not known[2] or second.id in told:
                 continue
             told.add(second.id)
             yield REPEATED.find(
@@ -134,9 +134,12 @@ def needs_repeated(reading: Reading) -> Iterator[Finding]:
             )
 
 
-def _share_paragraph(one: Marks, other: Marks) -> bool:
-    """Whether check 10 tells of the same words already."""
-    return bool({bare for bare, _ in one.paragraphs} & {bare for bare, _ in other.paragraphs})
+def _alike(one: Marks, other: Marks) -> bool:
+    """Whether most words of meaning are shared; the same paragraph in both is told by check 10 already."""
+    shared = len(one.stems & other.stems)
+    if shared < _ALIKE * (len(one.stems) + len(other.stems) - shared):
+        return False
+    return not {bare for bare, _ in one.paragraphs} & {bare for bare, _ in other.paragraphs}
 
 
 def _is_filler(word: str, around: Around) -> bool:

@@ -16,7 +16,7 @@ from send_desk.domain.checks.lists import CheckLists, read_lists
 from send_desk.domain.entry import Entry
 from send_desk.domain.errors import Cannot
 from send_desk.domain.finding import Finding
-from send_desk.domain.ids import Cell, Section, Severity, Version
+from send_desk.domain.ids import Area, Cell, Section, Severity, Version
 from send_desk.domain.labels import label, labels
 from send_desk.domain.person import Child
 from send_desk.domain.rulebook import RuleBook
@@ -182,3 +182,16 @@ def test_no_lists_catch_nothing() -> None:
 def test_lists_that_cannot_be_used_say_why(text: str, words: str) -> None:
     with pytest.raises(Cannot, match=words):
         read_lists([text])
+
+
+def test_what_was_compared_once_is_not_forgotten_and_not_mistaken(
+    good: Case, book: RuleBook, lists: CheckLists, today: date, row: Make, put: Change
+) -> None:
+    words = "Ava cannot hold instructions in her memory and forgets what her teacher explained"
+    alike = put(good, row("B3", f"{words}.", area=Area.COGNITION), row("B4", f"Often {words}.", area=Area.SEMH))
+    checker = Checker()
+    first = checker.check(alike, book, lists, today)
+    assert "43/B4" in ids(list(first))
+    assert checker.check(alike, book, lists, today) == first
+    parted = put(alike, row("B4", "Ava tires when she writes and covers her ears.", area=Area.SEMH))
+    assert "43/B4" not in ids(list(checker.check(parted, book, lists, today)))
