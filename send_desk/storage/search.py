@@ -4,7 +4,7 @@ The index follows the log by `words_mark`, in its own time, so that a save never
 yet (words in work, and records written since by another process) is looked through word by word.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlcipher3 import dbapi2
 
@@ -38,13 +38,16 @@ _KINDS = {"case": wording.NAME, "person": wording.NAME, "document": wording.ADVI
 
 
 def find(driver: dbapi2.Connection, words: str, *, limit: int) -> tuple[Hit, ...]:
-    """Return the records where every word stands or begins a word, words in work first, then best first."""
+    """Return the records where every word stands or begins a word.
+
+    Children of that name come first, for they are what is mostly sought; then words in work, then the best.
+    """
     asked = marking.askable(words)
     if not asked or limit < 1:
         return ()
     beginnings = marking.beginnings(asked)
     hits: dict[tuple[str, str], Hit] = {}
-    for hit in _not_indexed(driver, beginnings):
+    for hit in (*_named(driver, asked, beginnings), *_not_indexed(driver, beginnings)):
         hits.setdefault((hit.case, hit.record), hit)
     query = " ".join('"' + word.replace('"', '""') + '"*' for word in asked)
     ranked = driver.execute(_RANKED, (query,))
@@ -59,6 +62,17 @@ def find(driver: dbapi2.Connection, words: str, *, limit: int) -> tuple[Hit, ...
             hits[case, record] = Hit(case, reference, name, kind, record, snippet)
     ranked.close()
     return tuple(hits.values())[:limit]
+
+
+def _named(driver: dbapi2.Connection, asked: Sequence[str], beginnings: Beginnings) -> Iterator[Hit]:
+    """Cases whose child's name or reference holds all the words; LIKE only thins them out, the marking decides."""
+    like = " AND ".join(["name || ' ' || reference LIKE ? ESCAPE '!'"] * len(asked))
+    patterns = [f"%{word.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%" for word in asked]
+    sql = f"SELECT case_id, reference, name FROM case_key WHERE {like} ORDER BY name LIMIT 20"  # noqa: S608  a constant repeated
+    for case, reference, name in driver.execute(sql, patterns).fetchall():
+        words = f"{name} {reference}"
+        if marking.stand_in(words, beginnings):
+            yield Hit(case, reference, name, wording.NAME, case, marking.snippet(words, beginnings))
 
 
 def is_behind(driver: dbapi2.Connection) -> bool:

@@ -159,3 +159,28 @@ def test_a_snippet_of_one_endless_word_is_cut_all_the_same() -> None:
 )
 def test_found_words_are_marked_whatever_their_letters(words: str, asked: str, shown: str) -> None:
     assert _snippet(words, asked) == shown
+
+
+def test_a_child_of_that_name_comes_before_everybody_who_shares_it(home: OpenHome, revise: Revise) -> None:
+    with home.store.write() as unit:
+        unit.append(
+            [
+                revise(
+                    "case-a",
+                    {"reference": "HD-1", "child.first_names": "Thea", "child.surname": "Beck"},
+                    kind="case",
+                    case="case-a",
+                ),
+                revise("case-a/p", {"name": "Fiona Thornley", "relation": "SENCO"}, kind="person", case="case-a"),
+                revise(
+                    "case-b",
+                    {"reference": "HD-2", "child.first_names": "Ava", "child.surname": "Thornley"},
+                    kind="case",
+                    case="case-b",
+                ),
+            ]
+        )
+    assert [(hit.case, hit.record) for hit in home.store.search("thorn")] == [
+        ("case-b", "case-b"),
+        ("case-a", "case-a/p"),
+    ]
