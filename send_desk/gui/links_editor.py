@@ -86,7 +86,7 @@ class LinkButton(QPushButton):
         self.setAccessibleName(f"{view.labels.get(entry.id, '')} links: {words}")
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._words) + _EDGE, super().sizeHint().height())
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + _EDGE + 4, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(48, super().minimumSizeHint().height())
@@ -134,12 +134,12 @@ class LinkChooser(QFrame):
     @property
     def links(self) -> Links:
         """What is ticked now; links to kinds that are not offered stay as they were."""
-        kinds = {item.data(_KIND) for item in self._items()}
+        kinds = {EntryKind(item.data(_KIND)) for item in self._items()}
         ticked = {
             kind: tuple(
                 item.data(_ID)
                 for item in self._items()
-                if item.data(_KIND) is kind and item.checkState() == Qt.CheckState.Checked
+                if item.data(_KIND) == kind and item.checkState() == Qt.CheckState.Checked
             )
             for kind in kinds
         }

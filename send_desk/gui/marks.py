@@ -5,6 +5,7 @@ written with a backslash before it where it could be taken for a mark.
 """
 
 import re
+from itertools import takewhile
 
 from send_desk.domain.text import Block, BlockKind, Run, Style, Text, from_words, is_plain, to_value
 
@@ -24,12 +25,12 @@ def to_marked(text: Text) -> str:
     number = 0
     before: BlockKind | None = None
     for block in text:
-        number = number + 1 if block.kind is BlockKind.NUMBER and before is BlockKind.NUMBER else 1
+        after, number = number, number + 1 if block.kind is BlockKind.NUMBER else 0
         if before is not None:
             together = before is block.kind and block.kind is not BlockKind.PARAGRAPH
             out.append("\n" if together else "\n\n")
         words = "".join(map(_marked, block.runs))
-        if block.kind is BlockKind.PARAGRAPH and _is_list(words):
+        if block.kind is BlockKind.PARAGRAPH and _is_list(words, after):
             words = f"\\{words}"
         out.append(_lead(block.kind, number) + words)
         before = block.kind
@@ -40,7 +41,8 @@ def from_marked(words: str) -> Text:
     """Return the words of an editor as a text; words without any mark are plain paragraphs."""
     blocks: list[Block] = []
     for part in _GAP.split(words.replace("\r\n", "\n").replace("\r", "\n")):
-        blocks += _blocks(part.strip("\n"))
+        numbered = sum(1 for _ in takewhile(lambda block: block.kind is BlockKind.NUMBER, reversed(blocks)))
+        blocks += _blocks(part.strip("\n"), numbered)
     return tuple(blocks)
 
 
@@ -72,12 +74,12 @@ def _marked(run: Run) -> str:
     return words.replace(bare, f"{mark}{bare}{mark}", 1)
 
 
-def _blocks(part: str) -> list[Block]:
-    """Split one paragraph: lines that all begin with a bullet, or count up from one, are a list."""
+def _blocks(part: str, after: int) -> list[Block]:
+    """Split one paragraph: lines that all begin with a bullet, or count on from the list before, are a list."""
     if not part.strip():
         return []
     lines = part.split("\n")
-    if _is_list(part):
+    if _is_list(part, after):
         kind, lead = (BlockKind.BULLET, _BULLET) if _BULLET.match(part) else (BlockKind.NUMBER, _NUMBER)
         return [Block(kind, _runs(lead.sub("", line, count=1))) for line in lines]
     if not _RUN.search(part) and not _ESCAPED.search(part):
@@ -85,12 +87,12 @@ def _blocks(part: str) -> list[Block]:
     return [Block(BlockKind.PARAGRAPH, _runs(part))]
 
 
-def _is_list(part: str) -> bool:
+def _is_list(part: str, after: int) -> bool:
     lines = part.split("\n")
     if all(_BULLET.match(line) for line in lines):
         return True
-    numbers = [_NUMBER.match(line) for line in lines]
-    return len(lines) > 1 and [found and int(found[1]) for found in numbers] == list(range(1, len(lines) + 1))
+    numbers = [int(found[1]) for line in lines if (found := _NUMBER.match(line))]
+    return numbers == list(range(after + 1, after + len(lines) + 1)) or numbers == list(range(1, len(lines) + 1))
 
 
 def _runs(words: str) -> tuple[Run, ...]:

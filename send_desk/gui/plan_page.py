@@ -49,6 +49,7 @@ class PlanPage(QWidget):
         self._tabs.tabBar().setObjectName("case.tabs")
         self._tabs.tabBar().setAccessibleName("Findings, thread and history")
         self._tabs.setDocumentMode(True)
+        self._tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for panel, title in (
             (self._findings, "Findings"),
             (self._thread, "Thread"),
@@ -113,7 +114,7 @@ class PlanPage(QWidget):
         kind, _, rest = place.partition("/")
         parts = rest.split("/")[1:]
         if case is not self._case:
-            self._leave()
+            self.clear()
             self._case = case
             case.changed.connect(self._changed)
             case.worded.connect(self._worded)
@@ -190,6 +191,24 @@ class PlanPage(QWidget):
         self._stack.setCurrentWidget(self._preview)
         self._preview.focus()
 
+    def clear(self) -> None:
+        """Let go of the case that is shown, as a lock or another case asks."""
+        case, self._case, self._view = self._case, None, None
+        self._preview.clear()
+        self._stack.setCurrentIndex(0)
+        self._editor.clear()
+        self._findings.show_case(None, None)
+        self._findings.clear()
+        self._thread.take(None)
+        self._history.show_case(None, None)
+        self._head.clear()
+        self._message.hide()
+        self._entry = ""
+        if case is not None:
+            case.changed.disconnect(self._changed)
+            case.worded.disconnect(self._worded)
+            case.checked.disconnect(self._checked)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.keys.set_on(True)
@@ -210,7 +229,7 @@ class PlanPage(QWidget):
         self._findings.wanted.connect(self._to)
         self._thread.opened.connect(self._go)
         self._preview.left.connect(self._back_from_preview)
-        self._session.locking.connect(self._leave)
+        self._session.locking.connect(self.clear)
         if isinstance(app := QApplication.instance(), QApplication):
             app.focusChanged.connect(self._focus_moved)
 
@@ -229,24 +248,6 @@ class PlanPage(QWidget):
         self._thread.take(view)
         self._history.show_case(case, view)
         self.show_section(section)
-
-    def _leave(self) -> None:
-        """Let go of the case that is shown, as a lock or another case asks."""
-        case, self._case, self._view = self._case, None, None
-        self._preview.clear()
-        self._stack.setCurrentIndex(0)
-        self._editor.clear()
-        self._findings.show_case(None, None)
-        self._findings.clear()
-        self._thread.take(None)
-        self._history.show_case(None, None)
-        self._head.clear()
-        self._message.hide()
-        self._entry = ""
-        if case is not None:
-            case.changed.disconnect(self._changed)
-            case.worded.disconnect(self._worded)
-            case.checked.disconnect(self._checked)
 
     def _changed(self) -> None:
         if self._case is None:

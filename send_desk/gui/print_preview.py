@@ -57,7 +57,7 @@ class PrintPreview(QWidget):
         self, session: Session, look: Look, *, choose_file: ChooseFile = ask_for_file, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._session, self._choose_file = session, choose_file
+        self._session, self.choose_file = session, choose_file
         self._case: OpenCase | None = None
         self._drawn: _Drawn | None = None
         self._path = ""
@@ -213,7 +213,7 @@ class PrintPreview(QWidget):
     def _ask_where(self) -> None:
         if self._drawn is None:
             return
-        self._path = self._choose_file(self, self._drawn.paper.suggested_name)
+        self._path = self.choose_file(self, self._drawn.paper.suggested_name)
         if self._path:
             self._message.say(f"{self._said(Path(self._path).name)} Is that right?", action="Save it")
 

@@ -115,6 +115,7 @@ class RowColumn(SlotColumn):
         row = EntryRow(self._look, self._case, self._view, found, writer=self._writer)
         row.trimmed.connect(self.trimmed)
         slot.fill(row)
+        row.show()
         row.set_active(entry == self._active)
 
     def _lay(self) -> None:

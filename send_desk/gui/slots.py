@@ -50,16 +50,15 @@ class Slot(QWidget):
         self.settled = False
 
     def measure(self) -> bool:
-        """Find the height at the width at hand; tell whether it is another than before."""
+        """Find the height at the width at hand; tell whether the slot has another one now."""
         self.settled = True
         layout = self.layout()
         if layout is None:
             return False
         layout.activate()
-        before = self.measured
         tall = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else -1
         self.measured = tall if tall >= 0 else layout.totalSizeHint().height()
-        return self.measured != before
+        return self.tall != self.height()
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
