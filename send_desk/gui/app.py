@@ -22,6 +22,9 @@ from send_desk.gui.preferences import Preferences
 from send_desk.gui.session import Session
 
 
+_ROOMY = 1500  # logical pixels of width from which a window need not fill the screen
+
+
 class QtComplaint(Exception):
     """Something Qt warned about; only its first words are kept, which name no child."""
 
@@ -39,7 +42,10 @@ def run_window(door: Door, *, broken: Callable[[Exception], None]) -> int:
     window = MainWindow(session, look, preferences)
     with _faults_to(session, broken), _interrupts() as interrupts:
         interrupts.asked.connect(window.close)
-        window.show()
+        if preferences.place is None and window.screen().availableGeometry().width() < _ROOMY:
+            window.showMaximized()  # a laptop's screen is given whole to the words
+        else:
+            window.show()
         session.jobs.submit(door.warm_up)
         status = app.exec()
         session.close()
