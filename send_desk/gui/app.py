@@ -21,7 +21,6 @@ from send_desk.gui.main_window import MainWindow
 from send_desk.gui.preferences import Preferences
 from send_desk.gui.session import Session
 
-
 _ROOMY = 1500  # logical pixels of width from which a window need not fill the screen
 
 
