@@ -22,10 +22,11 @@ def contribution(arguments: Namespace, world: World) -> Answer:
     """Record what happened to a contribution; a state in the place of an event confirms that this is the answer."""
     kind, state = _kind_and_state(arguments.kind, arguments.state)
     cell = Cell(arguments.cell)
+    role = "" if kind is ContributionEventKind.REUSE_AGREED else arguments.role
     paper = world.paper(arguments.file) if arguments.file else None
     with world.desk(writing=True) as desk:
         file = opened(arguments, desk)
-        line = advice.line_for(file.case, cell, by=arguments.by)
+        line = advice.line_for(file.case, cell, by=arguments.by, role=role)
         if line is None:
             adviser = Adviser(name=arguments.by, role=arguments.role)
             file, line = advice.add_line(desk, file, cell, adviser)
@@ -110,5 +111,12 @@ def _kind_and_state(word: str, state: str | None) -> tuple[ContributionEventKind
         return kind, State(state) if state else None
     if word in set(advice.STATED):
         return ContributionEventKind.CONFIRMED, State(word)
+    if word == State.LAWFUL_EXCEPTION:
+        return ContributionEventKind.EXCEPTION, None
+    if word == State.REUSED:
+        raise WrongUse(
+            "Earlier advice is used again once three have agreed: record reuse_agreed with --role adviser, authority "
+            "and family, one after the other."
+        )
     kinds = " ".join(ContributionEventKind)
     raise WrongUse(f"{word} is neither an event of a contribution ({kinds}) nor a state that an answer can have.")

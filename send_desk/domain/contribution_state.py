@@ -229,8 +229,10 @@ def _take(event: ContributionEvent, told: _Told, stated: State | None) -> None:
             _confirm(event, told, event.state or stated)
         case ContributionEventKind.DECLINED:
             told.state, told.answered, told.verdict = State.DECLINED, event.on, True
+        case ContributionEventKind.EXCEPTION if event.ground is None:
+            _imported(State.LAWFUL_EXCEPTION, told)  # interface.md gives it no ground: its author says that one applies
         case ContributionEventKind.REUSE_AGREED:
-            told.agreed.update(who.strip().casefold() for who in event.agreed_by)
+            told.agreed.update(who.strip().casefold() for who in (*event.agreed_by, event.by, event.role))
             if told.agreed >= AGREEMENTS:
                 told.state, told.answered, told.verdict = State.REUSED, event.on, True
 
@@ -297,8 +299,8 @@ def _exception(
 
 def _grounds(contribution: Contribution, case: Case) -> Iterator[tuple[Ground, date | None, date | None]]:
     for event in contribution.events:
-        if event.kind is ContributionEventKind.EXCEPTION:
-            yield event.ground or Ground.OTHER, event.since or event.on, event.until
+        if event.kind is ContributionEventKind.EXCEPTION and event.ground is not None:
+            yield event.ground, event.since or event.on, event.until
     for exemption in case.exemptions:
         if exemption.contribution == contribution.id:
             yield exemption.ground, exemption.from_, exemption.until

@@ -37,10 +37,15 @@ class Paper:
     pages: tuple[str, ...] = ()
 
 
-def line_for(case: Case, cell: Cell, *, by: str = "") -> Contribution | None:
-    """Return the line of the register that an event belongs to: that adviser's, else the first unanswered."""
+def line_for(case: Case, cell: Cell, *, by: str = "", role: str = "") -> Contribution | None:
+    """Return the line of the register that an event belongs to: that adviser's, else the first unanswered.
+
+    None where a name and a role are given and every line is another adviser's of another role.
+    """
     lines = [one for one in case.contributions if one.cell is cell]
     named = [one for one in lines if by and one.adviser.name.casefold() == by.casefold()]
+    if by and role and not named:
+        lines = [one for one in lines if not one.adviser.name or one.adviser.role.casefold() in ("", role.casefold())]
     waiting = [one for one in lines if not _answered(one)]
     return next(iter((*named, *waiting, *lines)), None)
 
@@ -142,6 +147,8 @@ def _answered(line: Contribution) -> bool:
 
 
 def _named(adviser: Adviser, event: ContributionEvent) -> Adviser:
+    if event.kind is ContributionEventKind.REUSE_AGREED:
+        return adviser  # its role tells who agreed: the adviser, the authority or the family
     return replace(adviser, name=adviser.name or event.by, role=adviser.role or event.role)
 
 

@@ -213,3 +213,29 @@ def test_law_exempt_as_it_is_typed(type_: Type, ground: str) -> None:
     said = type_("law", "exempt", "FINAL_PLAN", "--ground", ground, *days, schema="law-exempt-1")
     assert said.status == 0 and said.data["ground"] == ground
     assert said.data["applies"] is (ground not in ("missed_appointment", "other"))
+
+
+def test_two_advisers_of_one_service_each_have_a_line(type_: Type, ava: str) -> None:
+    type_("event", ava, "decision_assess", "--on", "2026-02-10")
+
+    def told(kind: str, *words: str) -> Any:
+        return type_("contribution", ava, "health", kind, "--on", "2026-02-11", *words, schema="contribution-1").data
+
+    doctor = ("--by", "Dr Lowe", "--role", "Paediatrician")
+    first = told("requested", *doctor)["contribution"]["id"]
+    second = told("requested", "--by", "Ida Moss", "--role", "Speech and language therapist")["contribution"]["id"]
+    assert first != second
+    assert told("no_relevant_needs", *doctor)["contribution"]["id"] == first
+    assert told("chased", "--by", "Someone who telephoned")["strip"]["health"] == "requested"
+    said = told("lawful_exception", "--by", "Ida Moss", "--role", "Speech and language therapist")
+    assert (said["contribution"]["id"], said["strip"]["health"]) == (second, "lawful_exception")
+
+
+def test_earlier_advice_is_used_again_once_all_three_have_agreed(type_: Type, ava: str) -> None:
+    type_("event", ava, "decision_assess", "--on", "2026-02-10")
+    assert type_("contribution", ava, "psychology", "reused", "--on", "2026-02-11").status == 2
+    for who, state in (("adviser", "not_requested"), ("authority", "not_requested"), ("family", "reused")):
+        words = ("--on", "2026-02-11", "--role", who)
+        said = type_("contribution", ava, "psychology", "reuse_agreed", *words, schema="contribution-1")
+        assert said.data["strip"]["psychology"] == state
+    assert said.data["contribution"]["adviser"]["role"] == ""
