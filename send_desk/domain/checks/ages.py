@@ -5,6 +5,7 @@ Only what is said of the child now is compared: "when she was 4", "a reading age
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from send_desk.domain.dates import age_on
 from send_desk.domain.finding import Finding, Law
@@ -20,7 +21,7 @@ _NUMBERS = tuple(
     re.split(
         r"\s+",
         "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen"
+        "seventeen eighteen "
         "nineteen twenty twenty-one twenty-two twenty-three twenty-four twenty-five",
     )
 )
@@ -56,6 +57,7 @@ _YEAR = r"(?:(?:Year|Y|Yr)\s?(?P<n>\d{1,2}|R)|(?P<early>Reception|Nursery))\b"
 _YEAR_NOW = re.compile(
     rf"{_NOW_IN}{_YEAR}(?!\s*(?:level|curriculum|work|standard|expectation|objective|target|book|area|desk|room))", re.I
 )
+_IN_BRACKETS = re.compile(rf"\(\s*{_YEAR}\s*\)", re.I)
 _YEAR_PUPIL = re.compile(rf"{_AS_A}{_YEAR}\s+{_PUPIL}", re.I)
 _STAGE = r"(?:Key\s+Stage|KS)\s?(?P<n>[1-5])\b"
 _STAGE_NOW = re.compile(
@@ -109,13 +111,16 @@ def _age(words: str, around: Around, *, child_speaks: bool) -> tuple[str, str]:
 
 
 _HINT = re.compile(rf"\bage|years?[\s-]|(?:is|are|,|\()\s*{_N}\b", re.IGNORECASE)
+_SAYS = rf"\s+(?:is|are)\s+{_NOW}(?:aged\s+)?{_N}(?:{_OLD}|(?=\s*(?:[.,;]|and\b|$)))"
+_BESIDE = rf"\s*(?:,\s*|\(\s*)(?:who\s+is\s+)?(?:aged?\s+)?{_N.replace('<n>', '<n2>')}(?=\s*[,)])"
+_OLD_NAME = rf"\b{_N.replace('<n>', '<n3>')}[\s-]years?[\s-]old,?\s+"
+# The pattern of a child's own names takes longer to make than a whole plan to read, and most plans never need it.
+_ANYBODY = re.compile(f"{_SAYS}|{_BESIDE}|{_OLD_NAME}", re.IGNORECASE)
 
 
 def _claims(words: str, around: Around, *, child_speaks: bool) -> Iterator[tuple[str, int]]:
-    patterns = (
-        [_I_AM] if child_speaks else [around.once("ages.named", lambda: _named(_callings(around))), _YEAR_OLD, _AGED]
-    )
-    for pattern in patterns:
+    named = [] if child_speaks or not _ANYBODY.search(words) else [around.once("ages.named", partial(_named, around))]
+    for pattern in [_I_AM] if child_speaks else [*named, _YEAR_OLD, _AGED]:
         for found in pattern.finditer(words):
             before = _sentence_before(words, found.start())
             groups = found.groupdict()
@@ -134,17 +139,15 @@ def _callings(around: Around) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name.strip()))
 
 
-def _named(callings: tuple[str, ...]) -> re.Pattern[str]:
-    names = _either(callings)
+def _named(around: Around) -> re.Pattern[str]:
+    names = _either(_callings(around))
     who = rf"(?:(?:{names})(?:\s+(?-i:[A-Z])[\w'’-]+)?|(?P<pronoun>She|He|They))"
-    says = rf"\s+(?:is|are)\s+{_NOW}(?:aged\s+)?{_N}(?:{_OLD}|(?=\s*(?:[.,;]|and\b|$)))"
-    beside = rf"\s*(?:,\s*|\(\s*)(?:who\s+is\s+)?(?:aged?\s+)?{_N.replace('<n>', '<n2>')}(?=\s*[,)])"
-    old = rf"\b{_N.replace('<n>', '<n3>')}[\s-]years?[\s-]old,?\s+(?:{names})\b"
-    return re.compile(rf"\b{who}(?:{says}|{beside})|{old}", re.IGNORECASE)
+    return re.compile(rf"\b{who}(?:{_SAYS}|{_BESIDE})|{_OLD_NAME}(?:{names})\b", re.IGNORECASE)
 
 
 def _year(words: str, around: Around) -> tuple[str, str]:
-    for pattern in (_YEAR_NOW, _YEAR_PUPIL, around.once("ages.year", lambda: _year_beside(_callings(around)))):
+    beside = [around.once("ages.year", partial(_year_beside, around))] if _IN_BRACKETS.search(words) else []
+    for pattern in (_YEAR_NOW, _YEAR_PUPIL, *beside):
         for found in pattern.finditer(words):
             told = year_number(found["n"] or found["early"])
             if told is None or _RELATIVE.search(_sentence_before(words, found.start())):
@@ -158,8 +161,8 @@ def _year(words: str, around: Around) -> tuple[str, str]:
     return _NOTHING
 
 
-def _year_beside(callings: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_either(callings)})\s*\(\s*{_YEAR}\s*\)", re.IGNORECASE)
+def _year_beside(around: Around) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_either(_callings(around))})\s*{_IN_BRACKETS.pattern}", re.IGNORECASE)
 
 
 def _either(callings: tuple[str, ...]) -> str:

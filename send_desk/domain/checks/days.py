@@ -48,7 +48,7 @@ _OLDEST = 26
 _MONTH = {name.casefold(): number for number, name in enumerate(MONTHS, start=1)}
 _SHORT = {name[:3].casefold(): number for number, name in enumerate(MONTHS, start=1)}
 _MONTH_NAMES = "|".join((*MONTHS, *sorted({name[:3] for name in MONTHS} - {"May"}), "Sept"))
-_DIGIT = re.compile(r"[0-9]")
+_DIGIT = re.compile(r"\d")
 _WRITTEN = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+({_MONTH_NAMES})\b\.?(?:,?\s+(\d{{4}})\b)?")
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\d/])")
 _ISO = re.compile(r"(?<![\d-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
@@ -60,7 +60,7 @@ def days_in_row(row: Row, around: Around) -> Iterator[Finding]:
     if entry.kind is EntryKind.ADVICE or not _DIGIT.search(row.everything):
         return
     for field, words in row.parts:
-        fault = _impossible(words)
+        fault = _impossible(words) if _DIGIT.search(words) else ""
         if not fault and field in ("baseline_on", "when", "on"):
             day = iso(words)
             fault = _outside(day, _believed(around.child.date_of_birth, around.today), around.today) if day else ""

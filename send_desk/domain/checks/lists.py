@@ -10,21 +10,46 @@ from functools import cached_property
 from send_desk.domain.errors import Cannot
 
 _NOTHING = re.compile(r"(?!)")
+_EDGE = r"\b"
+_LITERAL = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """A list of phrases as two patterns: `hint` finds in small letters where one may be, `whole` the phrase itself.
+    """A list of whole phrases: `by_word` tells by one word of each, all in small letters, which words it is made of.
 
-    A plain pattern without capitals or edges runs many times faster, and in most rows no phrase stands.
+    To look words up in a set costs a small part of what the pattern costs, and in most rows no phrase stands. A phrase
+    of signs alone has no word to look up: with `signs` the pattern always decides.
+    """
+
+    by_word: Mapping[str, tuple[frozenset[str], ...]]
+    whole: re.Pattern[str]
+    signs: bool = False
+
+    def may_stand(self, vocabulary: frozenset[str]) -> bool:
+        """Tell whether all words of any phrase are among those of a row."""
+        found = self.by_word.keys() & vocabulary
+        return self.signs or any(phrase <= vocabulary for word in found for phrase in self.by_word[word])
+
+    def search(self, words: str, vocabulary: frozenset[str]) -> re.Match[str] | None:
+        """Return the first phrase in some words; `vocabulary` holds at least each of them, in small letters."""
+        return self.whole.search(words) if self.may_stand(vocabulary) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """A list as two patterns: `hint` finds quickly where one may be, `whole` what it is.
+
+    A hint has no capitals or edges, or looks for all edges of words at once, and so runs many times faster.
     """
 
     hint: re.Pattern[str]
     whole: re.Pattern[str]
 
-    def search(self, words: str, lowered: str) -> re.Match[str] | None:
-        """Return the first phrase in some words; `lowered` are the same words in small letters."""
-        return self.whole.search(words) if self.hint.search(lowered) else None
+    def search(self, words: str, lowered: str | None = None) -> re.Match[str] | None:
+        """Return the first that stands in some words; `lowered` are the same words as the hint reads them."""
+        return self.whole.search(words) if self.hint.search(words if lowered is None else lowered) else None
 
 
 @dataclass(frozen=True)
@@ -48,9 +73,10 @@ class CheckLists:
         return _phrases(self.of("placeholders.words"))
 
     @cached_property
-    def template_marks(self) -> re.Pattern[str]:
+    def template_marks(self) -> Patterns:
         """Marks of a template, as patterns in which capitals count."""
-        return _any(self.of("placeholders.patterns"))
+        patterns = self.of("placeholders.patterns")
+        return Patterns(_any(_together(patterns)), _any(patterns))
 
     @cached_property
     def residue(self) -> frozenset[str]:
@@ -89,11 +115,11 @@ class CheckLists:
         return frozenset(name.casefold() for name in self.of("names.not_surnames"))
 
     @cached_property
-    def strands(self) -> Mapping[str, Phrases]:
+    def strands(self) -> Mapping[str, Patterns]:
         """The words of each strand of preparing for adulthood by its id, and "general" for adulthood itself."""
         prefix = "adulthood."
         return {
-            name.removeprefix(prefix): _phrases(words, starts=True)
+            name.removeprefix(prefix): _beginnings(words)
             for name, words in self.words.items()
             if name.startswith(prefix)
         }
@@ -160,14 +186,54 @@ def _any(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in longest)) if longest else _NOTHING
 
 
-def _phrases(phrases: Iterable[str], *, starts: bool = False) -> Phrases:
-    """Make the patterns of a list, the longest phrase first; with `starts` a phrase is the beginning of words."""
-    longest = sorted({phrase for phrase in phrases if phrase.strip()}, key=len, reverse=True)
+def _together(patterns: Iterable[str]) -> Iterable[str]:
+    """Return patterns that find the same places, those that begin at the edge of a word under one common edge."""
+    edged = [pattern for pattern in patterns if pattern.startswith(_EDGE) and not _has_choice(pattern)]
+    if edged:
+        yield _EDGE + "(?:" + "|".join(pattern.removeprefix(_EDGE) for pattern in edged) + ")"
+    yield from (pattern for pattern in patterns if pattern not in edged)
+
+
+def _has_choice(pattern: str) -> bool:
+    """Whether a pattern is a choice of several outside all brackets."""
+    bare, more = _LITERAL.sub("", pattern), 1
+    while more:
+        bare, more = re.subn(r"\([^()]*\)", "", bare)
+    return "|" in bare
+
+
+def _phrases(phrases: Iterable[str]) -> Phrases:
+    """Make the patterns of a list, the longest phrase first."""
+    longest = _longest_first(phrases)
     if not longest:
-        return Phrases(_NOTHING, _NOTHING)
-    spaced = (_spaced(phrase.lower()) for phrase in longest)
-    wholes = (_start_of(phrase) if starts else _words_of(phrase) for phrase in longest)
-    return Phrases(re.compile("|".join(spaced)), re.compile("|".join(wholes), re.IGNORECASE))
+        return Phrases({}, _NOTHING)
+    made_of = [vocabulary_of(phrase.lower()) for phrase in longest]
+    by_word: dict[str, tuple[frozenset[str], ...]] = {}
+    for words in filter(None, made_of):
+        rarest = max(sorted(words), key=len)
+        by_word[rarest] = (*by_word.get(rarest, ()), words)
+    whole = re.compile("|".join(map(_words_of, longest)), re.IGNORECASE)
+    return Phrases(by_word, whole, signs=not all(made_of))
+
+
+def _beginnings(phrases: Iterable[str]) -> Patterns:
+    """Make the patterns of a list of phrases with which words begin, the longest first."""
+    longest = _longest_first(phrases)
+    if not longest:
+        return Patterns(_NOTHING, _NOTHING)
+    return Patterns(
+        re.compile("|".join(_spaced(phrase.lower()) for phrase in longest)),
+        re.compile("|".join(map(_start_of, longest)), re.IGNORECASE),
+    )
+
+
+def _longest_first(phrases: Iterable[str]) -> list[str]:
+    return sorted({phrase for phrase in phrases if phrase.strip()}, key=len, reverse=True)
+
+
+def vocabulary_of(lowered: str) -> frozenset[str]:
+    """Return the different words of a text in small letters."""
+    return frozenset(_WORD.findall(lowered))
 
 
 def _spaced(words: str) -> str:

@@ -60,7 +60,7 @@ def diagnosis_only(row: Row, around: Around) -> Iterator[Finding]:
     entry = row.entry
     words = entry.words
     diagnoses = around.lists.diagnoses
-    if entry.kind is not EntryKind.NEED or not diagnoses.search(words, row.lowered):
+    if entry.kind is not EntryKind.NEED or not diagnoses.search(words, row.vocabulary):
         return
     rest = diagnoses.whole.sub(" ", words)
     left = [word.casefold() for word in _WORD.findall(rest)]

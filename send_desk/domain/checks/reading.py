@@ -15,11 +15,12 @@ from send_desk.domain.ids import EntryKind, EventKind, Section
 from send_desk.domain.person import Child
 from send_desk.domain.rulebook import RuleBook
 
-from .lists import CheckLists
+from .lists import CheckLists, vocabulary_of
 
 _T = TypeVar("_T")
 
-_CAPITAL = re.compile(r"(?<![\w'’-])[A-Z][\w'’-]*\w")
+# What stands before is looked at after the capital: a pattern that begins with a set of letters runs much faster.
+_CAPITAL = re.compile(r"[A-Z](?<![\w'’-][A-Z])[\w'’-]*\w")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -100,6 +101,11 @@ class Row:
     def lowered(self) -> str:
         """All words of the row in small letters, to see at once what is not there."""
         return self.everything.lower()
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every different word of the row in small letters."""
+        return vocabulary_of(self.lowered)
 
     @cached_property
     def capitals(self) -> frozenset[str]:

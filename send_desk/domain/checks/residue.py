@@ -33,10 +33,10 @@ def placeholders(row: Row, around: Around) -> Iterator[Finding]:
     if _says_nothing(row, around):
         yield _left(row, "", row.entry.words.strip())
         return
-    if not lists.template_words.hint.search(row.lowered) and not lists.template_marks.search(row.everything):
+    if not lists.template_words.may_stand(row.vocabulary) and not lists.template_marks.search(row.everything):
         return
     for field, words in row.parts:
-        found = lists.template_words.search(words, words.lower()) or lists.template_marks.search(words)
+        found = lists.template_words.search(words, row.vocabulary) or lists.template_marks.search(words)
         if found is not None:
             yield _left(row, field, found[0])
 

@@ -108,9 +108,7 @@ def places_in_row(row: Row, around: Around) -> Iterator[Finding]:
     if entry.section not in (Section.B, Section.E, Section.F):
         return
     words = row.everything
-    found = around.lists.school_types.search(words, row.lowered) or around.once(
-        "structure.settings", lambda: _settings(_names_of(around))
-    ).search(words)
+    found = around.lists.school_types.search(words, row.vocabulary) or _setting_in(words, around)
     if found is not None:
         yield PLACE_NAMED.find(
             entry.id,
@@ -130,6 +128,13 @@ def _says_where(entry: Entry) -> bool:
 def _names_of(around: Around) -> tuple[str, ...]:
     settings = (around.setting, *around.previous_settings)
     return tuple(dict.fromkeys(setting.name.strip() for setting in settings if len(setting.name.strip()) > 3))
+
+
+def _setting_in(words: str, around: Around) -> re.Match[str] | None:
+    names = around.once("structure.names", lambda: _names_of(around))
+    if not any(name in words for name in names):
+        return None
+    return around.once("structure.settings", lambda: _settings(names)).search(words)
 
 
 def _settings(names: tuple[str, ...]) -> re.Pattern[str]:

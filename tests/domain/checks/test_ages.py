@@ -19,6 +19,7 @@ CAUGHT = [
     ("Age 7", "age"),
     ("Ava is 9 years old and likes horses.", "age"),
     ("Ava is nine.", "age"),
+    ("Ava is eighteen, and she is twenty.", "age"),
     ("She is a seven-year-old girl who likes horses.", "age"),
     ("Ava (aged 8) likes horses.", "age"),
     ("Ava Rose Thornley, 11, likes horses.", "age"),

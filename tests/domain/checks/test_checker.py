@@ -12,7 +12,7 @@ from send_desk.domain.case import Case, Dismissal
 from send_desk.domain.checks import Checker, check_case, holding
 from send_desk.domain.checks.answer import findings_json
 from send_desk.domain.checks.check import shortened
-from send_desk.domain.checks.lists import CheckLists, read_lists
+from send_desk.domain.checks.lists import CheckLists, read_lists, vocabulary_of
 from send_desk.domain.entry import Entry
 from send_desk.domain.errors import Cannot
 from send_desk.domain.finding import Finding
@@ -153,19 +153,19 @@ def test_an_authoritys_lists_are_layered_on_the_programs() -> None:
     assert lists.of("placeholders.words") == ("draft text",)
     assert lists.silenced == {10}
     assert lists.dated == date(2026, 5, 1)
-    assert lists.template_words.search("A Draft Text.", "a draft text.")
-    assert not lists.template_words.search("Insert name", "insert name")
+    assert lists.template_words.search("A Draft Text.", vocabulary_of("a draft text."))
+    assert not lists.template_words.search("Insert name", vocabulary_of("insert name"))
 
 
 def test_no_lists_catch_nothing() -> None:
     empty = CheckLists()
     assert empty.dated is None
-    assert not empty.template_words.search("anything", "anything")
+    assert not empty.template_words.search("anything", vocabulary_of("anything"))
     assert not empty.template_marks.search("XXX")
     assert not empty.strands
     assert read_lists([]) == empty
     assert read_lists(['[names]\ngiven = ["", " "]\n']).given_names == {"", " "}
-    assert not read_lists(['[schools]\ntypes = [" "]\n']).school_types.search("a school", "a school")
+    assert not read_lists(['[schools]\ntypes = [" "]\n']).school_types.search("a school", vocabulary_of("a school"))
 
 
 @pytest.mark.parametrize(
