@@ -15,7 +15,7 @@ from send_desk.gui.metrics import SPACE_3
 from send_desk.gui.pieces import Field
 from send_desk.gui.session import Session
 
-_WIDE = 272
+_WIDE = 264
 
 
 def directory_words(entry: DirectoryEntry) -> str:
@@ -47,7 +47,7 @@ class AdviserField(QWidget):
         self.role = Field("Role", QLineEdit(adviser.role), name=f"{name}.role")
         self.service = Field("Service", QLineEdit(adviser.service), name=f"{name}.service")
         fields = QWidget()
-        flow = FlowLayout(fields, gap=SPACE_3)
+        flow = FlowLayout(fields, gap=SPACE_3, top=True)
         for field in (find, self.named, self.role, self.service):
             field.setFixedWidth(_WIDE)
             flow.addWidget(field)

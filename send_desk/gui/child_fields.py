@@ -23,7 +23,7 @@ from send_desk.gui.pieces import Field
 from send_desk.gui.session import Session
 
 _NAME = "front.child"
-_WIDE = 272
+_WIDE = 264
 _LINES: Mapping[str, str] = {
     "first_names": "First names",
     "surname": "Surname",
@@ -83,7 +83,7 @@ class ChildFields(QWidget):
         self._pronouns.choose(_choice_of(child.pronouns))
         self._pronouns.activated.connect(self._pronouns_chosen)
         holder = QWidget()
-        flow = FlowLayout(holder, gap=SPACE_3)
+        flow = FlowLayout(holder, gap=SPACE_3, top=True)
         for name in ("first_names", "surname", "known_as"):
             flow.addWidget(self._line(name, getattr(child, name)))
         flow.addWidget(_sized(Field("Pronouns", self._pronouns, name=f"{_NAME}.pronouns")))

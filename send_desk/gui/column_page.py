@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from send_desk.gui.metrics import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from send_desk.gui.pieces import Rule
+from send_desk.gui.tab_order import tab_in_reading_order
 from send_desk.gui.words import Line, Paragraph, Voice
 
 W = TypeVar("W", bound=QWidget)
@@ -33,6 +35,14 @@ class ColumnPage(QScrollArea):
         self.column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_6)
         self.column.setSpacing(SPACE_4)
         self.setWidget(self.content)
+        self._ordering = QTimer(self, singleShot=True, interval=0)
+        self._ordering.timeout.connect(partial(tab_in_reading_order, self.content))
+        self.content.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.content and event.type() == QEvent.Type.LayoutRequest:
+            self._ordering.start()  # something came, went or changed its size
+        return super().eventFilter(watched, event)
 
     def bring(self, widget: QWidget, *, focus: bool = True) -> None:
         """Scroll so that a widget stands near the top, and bring the keyboard into it."""

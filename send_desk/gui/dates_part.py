@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from send_desk.domain.advice_words import GROUND_WORDS
+from send_desk.domain.contribution import Contribution
 from send_desk.domain.dates import counted, in_words
 from send_desk.domain.deadlines import DateLine
 from send_desk.domain.ids import EventKind
 from send_desk.domain.next_steps import lawful_kinds
 from send_desk.domain.rulebook import RuleBook
-from send_desk.domain.time_limit import LimitKind
 from send_desk.gui.column_page import Listed, PagePart
 from send_desk.gui.date_law_form import DateLawForm
+from send_desk.gui.date_words import date_detail, date_end, date_mark, date_title, enders, is_coming
 from send_desk.gui.event_form import EventForm
 from send_desk.gui.events_list import EventsList
 from send_desk.gui.exemption_form import ExemptionForm, may_be_exempt
@@ -73,7 +72,7 @@ class DatesPart(PagePart):
             self._place.close_form()
         self._lines = lines
         shown = tuple(line for line in lines if line.due is not None)
-        done = [line for line in shown if not _is_coming(line, self._session.desk.today)]
+        done = [line for line in shown if not is_coming(line, self._session.desk.today)]
         hidden = () if self._earlier_shown else tuple(done[:-_DONE_SHOWN])
         self._earlier.setVisible(bool(hidden))
         self._earlier.setText(f"Show {counted(len(hidden), 'earlier date')}")
@@ -107,7 +106,10 @@ class DatesPart(PagePart):
         book = self._session.desk.book(self._open.case)
         lines = [line for line in self._lines if may_be_exempt(line, book)]
         lines.sort(key=lambda line: not line.is_open)
-        form = ExemptionForm(self._session, self._look, lines, book, name="front.exemption", chosen=chosen)
+        titled = {
+            line: f"{date_title(line, self._contributions)}: by {in_words(line.due)}" for line in lines if line.due
+        }
+        form = ExemptionForm(self._session, self._look, titled, book, name="front.exemption", chosen=chosen)
         form.handed_in.connect(partial(self._record, form))
         self._place.open(form)
 
@@ -136,8 +138,18 @@ class DatesPart(PagePart):
 
     def _fill(self, row: Row, line: DateLine) -> None:
         today = self._session.desk.today
-        mark, colour = _mark(line, today)
-        row.say(_title(line, self._open), date_detail(line), end=date_end(line, today), mark=mark, colour=colour)
+        mark, colour = date_mark(line, today)
+        row.say(
+            date_title(line, self._contributions),
+            date_detail(line),
+            end=date_end(line, today),
+            mark=mark,
+            colour=colour,
+        )
+
+    @property
+    def _contributions(self) -> tuple[Contribution, ...]:
+        return self._open.case.contributions if self._open is not None else ()
 
     def _show_earlier(self) -> None:
         self._earlier_shown = True
@@ -160,63 +172,6 @@ class DatesPart(PagePart):
         return button
 
 
-def enders(line: DateLine, book: RuleBook) -> tuple[EventKind, ...]:
-    """Return the events of a case that would meet a date."""
-    limit = book.limit(line.rule)
-    matches = (*limit.done_by, *(limit.then.done_by if limit.then else ()))
-    kinds = (EventKind(match.kind) for match in matches if match.kind in set(EventKind))
-    return tuple(dict.fromkeys(kinds))
-
-
-def date_detail(line: DateLine) -> str:
-    """Return the day, "act by" and the law of a date as one line."""
-    parts = [in_words(line.due)] if line.due else []
-    if line.act_by is not None and line.act_by != line.due and line.done_on is None:
-        parts.append(f"act by {in_words(line.act_by)}, the last working day")
-    if line.exemption is not None:
-        parts.append(f"exempt: {GROUND_WORDS[line.exemption].lower()}; the original date stays")
-    kind = {LimitKind.GUIDANCE: "guidance", LimitKind.TARGET: "our own target", LimitKind.WINDOW: "the family's time"}
-    parts.append(", ".join(part for part in (kind.get(line.kind, ""), line.citation) if part))
-    return "  ·  ".join(parts)
-
-
-def date_end(line: DateLine, today: date) -> str:
-    """Return the short word at the end: done, days left, days late."""
-    if line.done_on is not None:
-        late = f", {counted(line.late_days, 'day')} late" if line.late_days else ""
-        return f"done {in_words(line.done_on)}{late}"
-    if line.due is None or not line.is_open:
-        return "" if line.due is None or line.due >= today else "over"
-    if line.late_days:
-        return f"{counted(line.late_days, 'day')} late"
-    days = (line.due - today).days
-    return "due today" if days == 0 else f"{counted(days, 'day')} left"
-
-
-def _mark(line: DateLine, today: date) -> tuple[str, str]:
-    if line.done_on is not None:
-        return "check", "late" if line.late_days else "answered"
-    if line.exemption is not None:
-        return "scales", "lawful"
-    if line.is_open and line.late_days:
-        return "warning-circle", "late"
-    if line.is_open:
-        return "clock", "waiting" if line.due is not None and (line.due - today).days <= 14 else ""
-    return "calendar-blank", ""
-
-
-def _is_coming(line: DateLine, today: date) -> bool:
-    """Whether somebody still waits for this date: open, or a window that is not over."""
-    return line.is_open or (line.done_on is None and line.due is not None and line.due >= today)
-
-
-def _title(line: DateLine, open_case: OpenCase | None) -> str:
-    if not line.contribution or open_case is None:
-        return line.title
-    found = next((one for one in open_case.case.contributions if one.id == line.contribution), None)
-    who = found.adviser.name or found.adviser.role or str(found.cell).replace("_", " ") if found else ""
-    return f"{line.title}: {who}" if who else line.title
-
-
 def _key(line: DateLine) -> str:
-    return f"{line.rule}.{line.contribution or line.start.id or line.start.on.isoformat()}.{line.ends_with[:12]}"
+    due = line.due.isoformat() if line.due else ""
+    return f"{line.rule}.{line.contribution or line.start.id or line.start.on.isoformat()}.{due}"

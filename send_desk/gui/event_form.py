@@ -109,7 +109,7 @@ class EventForm(InlineForm):
 
     def _lay_facts(self, facts: Sequence[Fact]) -> None:
         place = QWidget()
-        inner = FlowLayout(place, gap=SPACE_3)
+        inner = FlowLayout(place, gap=SPACE_3, top=True)
         self._facts = {}
         for fact in facts:
             field: Field | DateField

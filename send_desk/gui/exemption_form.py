@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
@@ -41,7 +41,7 @@ class ExemptionForm(InlineForm):
         self,
         session: Session,
         look: Look,
-        lines: Sequence[DateLine],
+        titles: Mapping[DateLine, str],
         book: RuleBook,
         *,
         name: str,
@@ -50,9 +50,9 @@ class ExemptionForm(InlineForm):
     ) -> None:
         super().__init__(look, "Record an exemption", name=name, parent=parent)
         self._session, self._book = session, book
-        self._lines = {str(at): line for at, line in enumerate(lines)}
+        self._lines = {str(at): line for at, line in enumerate(titles)}
         self._line: Choice[str] = Choice(
-            {key: line.words for key, line in self._lines.items()}, name=f"{name}.line", says="Time limit"
+            {key: titles[line] for key, line in self._lines.items()}, name=f"{name}.line", says="Time limit"
         )
         self._line.setMinimumContentsLength(20)
         if chosen is not None:

@@ -9,10 +9,14 @@ from send_desk.gui.metrics import SPACE_2
 
 
 class FlowLayout(QLayout):
-    """Left to right, then on the next line; at 200% nothing has to scroll sideways."""
+    """Left to right, then on the next line; at 200% nothing has to scroll sideways.
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = SPACE_2) -> None:
+    What stands in one line is centred in its height, or with `top` set at the same height, as fields with labels are.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = SPACE_2, top: bool = False) -> None:
         super().__init__(parent)
+        self._top = top
         self._things: list[QLayoutItem] = []
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +70,8 @@ class FlowLayout(QLayout):
             if item.isEmpty():
                 continue
             size = item.sizeHint().boundedTo(QSize(max(area.width(), item.minimumSize().width()), 16_777_215))
+            if item.hasHeightForWidth():
+                size.setHeight(item.heightForWidth(size.width()))
             if line and x + size.width() > area.left() + area.width():
                 y += self._close(line, area.left(), y, move=move) + self._gap
                 line, x = [], area.left()
@@ -78,6 +84,6 @@ class FlowLayout(QLayout):
         height = max((size.height() for _, size in line), default=0)
         if move:
             for item, size in line:
-                item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                item.setGeometry(QRect(QPoint(x, y + (0 if self._top else (height - size.height()) // 2)), size))
                 x += size.width() + self._gap
         return height

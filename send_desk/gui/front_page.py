@@ -64,6 +64,11 @@ class FrontPage(QWidget):
         column.addWidget(self._stack)
         self._add_actions()
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether all parts of the page stand."""
+        return self._parts.is_ready
+
     def show_case(self, open_case: OpenCase, place: str = "") -> None:
         """Show a case, and bring what the place names: dates, a contact, a paper."""
         if self._open is not open_case:

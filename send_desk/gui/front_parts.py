@@ -124,14 +124,14 @@ class FrontParts(QWidget):
         self._side_place.setMinimumWidth(_SIDE if wide else 0)
 
     def _makers(self) -> tuple[Callable[[], QWidget], ...]:
-        """The parts in reading order, which is the order of the Tab key."""
+        """The parts in the order in which the eye wants them; the Tab key walks them as they are laid out."""
         return (
             lambda: self.child,
-            lambda: self.people,
-            lambda: self.plan,
             lambda: self.dates,
+            lambda: self.people,
             lambda: self.contacts,
             lambda: self.papers,
+            lambda: self.plan,
         )
 
     def _put(self, column: QVBoxLayout, part: _P) -> _P:

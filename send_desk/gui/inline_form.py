@@ -24,9 +24,10 @@ from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4
 from send_desk.gui.panes import first_stop
 from send_desk.gui.pieces import Field
 from send_desk.gui.style import text_font
+from send_desk.gui.tab_order import tab_in_reading_order
 from send_desk.gui.words import Line, Paragraph, Voice, measure, set_role
 
-HALF = 272  # two fields stand side by side where there is room
+HALF = 264  # two fields stand side by side where there is room
 
 
 class InlineForm(QFrame):
@@ -80,7 +81,7 @@ class InlineForm(QFrame):
     def side_by_side(self, *widgets: QWidget) -> None:
         """Set fields beside one another, and under one another where there is no room."""
         holder = QWidget()
-        flow = FlowLayout(holder, gap=SPACE_3)
+        flow = FlowLayout(holder, gap=SPACE_3, top=True)
         for widget in widgets:
             widget.setFixedWidth(HALF)
             flow.addWidget(widget)
@@ -127,6 +128,7 @@ class InlineForm(QFrame):
 
     def begin(self) -> None:
         """Bring the keyboard into the first field."""
+        tab_in_reading_order(self)
         goal = first_stop(self)
         if goal is not None:
             goal.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -34,7 +34,7 @@ class PaperFacts(QWidget):
         super().__init__(parent)
         self._open, self._id = open_case, paper.id
         holder = QWidget()
-        flow = FlowLayout(holder, gap=SPACE_3)
+        flow = FlowLayout(holder, gap=SPACE_3, top=True)
         for name, label in _LINES.items():
             editor = QLineEdit(str(getattr(paper, name)))
             editor.textEdited.connect(partial(self._typed, name))

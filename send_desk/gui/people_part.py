@@ -31,6 +31,11 @@ def person_detail(person: Person) -> str:
     return "  ·  ".join(part for part in parts if part)
 
 
+def _nearest_first(person: Person) -> tuple[bool, bool, bool]:
+    """Order by what the law gives: parental responsibility, then copies; who may have nothing stands last."""
+    return person.barred, not person.parental_responsibility, not person.receives_copy
+
+
 class PeoplePart(PagePart):
     """The people of the front page."""
 
@@ -57,7 +62,7 @@ class PeoplePart(PagePart):
             self._place.close_form()
         people = open_case.case.people
         self.say("" if people else "Nobody is recorded yet: who holds parental responsibility, who gets copies?")
-        self._rows.show_items(people)
+        self._rows.show_items(sorted(people, key=_nearest_first))
 
     def _make(self, person: Person) -> Row:
         row = Row(self._look, name=f"front.person.{person.id}")
@@ -69,7 +74,7 @@ class PeoplePart(PagePart):
         marked = person.barred or bool(person.visit_risk.strip())
         row.say(
             title or "Name not known",
-            person_detail(person),
+            person_detail(person) or "No telephone or e-mail recorded",
             mark="shield-warning" if marked else "user",
             colour="late" if marked else "",
         )

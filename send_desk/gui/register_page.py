@@ -102,6 +102,11 @@ class RegisterPage(QWidget):
             self._bring(Cell(parts[2]))
 
     @property
+    def is_ready(self) -> bool:
+        """Whether all cells stand."""
+        return len(self._cells.widgets) == len(Cell)
+
+    @property
     def case(self) -> Case:
         """The case as last shown."""
         if self._open is None:

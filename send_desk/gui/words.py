@@ -86,6 +86,11 @@ class Paragraph(QLabel):
     def heightForWidth(self, width: int) -> int:
         return super().heightForWidth(min(width, self._measure) + self.contentsMargins().right())
 
+    def minimumSizeHint(self) -> QSize:
+        # the room left over at the right is nothing that the words need: without this a page could not grow narrower
+        least = super().minimumSizeHint()
+        return QSize(least.width() - self.contentsMargins().right(), least.height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # a maximum width would make a layout centre the words in the room that is left
