@@ -1,28 +1,51 @@
-"""The pages of a case, each made when it is first shown."""
+"""The pages of a case, each imported and made when it is first shown."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QWidget
 
 from send_desk.gui.look import Look
+from send_desk.gui.open_case import OpenCase
 from send_desk.gui.places import Page
 from send_desk.gui.session import Session
 
-_WHERE = {
-    Page.FRONT: ("send_desk.gui.front_page", "FrontPage"),
-    Page.REGISTER: ("send_desk.gui.register_page", "RegisterPage"),
-    Page.PLAN: ("send_desk.gui.plan_page", "PlanPage"),
-}
+CASE_PAGES = (Page.FRONT, Page.REGISTER, Page.PLAN)
 
 
-def is_there(page: Page) -> bool:
-    """Tell whether this build of the program has the page."""
-    return page not in _WHERE or find_spec(_WHERE[page][0]) is not None
+class CasePage(Protocol):
+    """What the window asks of a page of a case."""
+
+    @property
+    def opened(self) -> SignalInstance:
+        """Sent with another place that the person wants to go to."""
+        ...
+
+    @property
+    def show_case(self) -> Callable[[OpenCase, str], None]:
+        """Show a case at a place."""
+        ...
 
 
-def make_page(page: Page, session: Session, look: Look) -> Any:
-    """Make one of the pages of a case."""
-    module, name = _WHERE[page]
-    return getattr(import_module(module), name)(session, look)
+def make_page(page: Page, session: Session, look: Look) -> tuple[QWidget, CasePage]:
+    """Make one of the pages of a case; it is a widget and a `CasePage` in one. Any other page is a ValueError."""
+    match page:
+        case Page.FRONT:
+            from send_desk.gui.front_page import FrontPage
+
+            front = FrontPage(session, look)
+            return front, front
+        case Page.REGISTER:
+            from send_desk.gui.register_page import RegisterPage
+
+            register = RegisterPage(session, look)
+            return register, register
+        case Page.PLAN:
+            from send_desk.gui.plan_page import PlanPage
+
+            plan = PlanPage(session, look)
+            return plan, plan
+    raise ValueError(f"{page} is not a page of a case")

@@ -6,36 +6,29 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-_LOOK_MS = 1_000
-_MANY = 10_000  # new containers since the last look; collecting so many takes a few milliseconds
-_FULL_AFTER = 30  # young collections between two full ones
+_LOOK_MS = 200
+_MANY = 5_000  # new containers since the last look; looking through so many takes a few milliseconds
 
 
 class Collector(QObject):
     """Switches the automatic collector off, which runs on whichever thread allocates, and collects by a timer here.
 
-    After a full collection what is alive is set aside, so that the next one is as short as the first; `sweep`, at a
-    lock, looks at all of it again.
+    Only what is new is looked through while somebody works, and what is still alive then is set aside, so that no
+    look is longer than the one before; `sweep`, at a lock, goes through everything.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
-        self._young = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
 
     def look(self) -> None:
-        """Collect where enough has been made since the last time."""
-        if gc.get_count()[0] < _MANY:
-            return
-        self._young += 1
-        if self._young % _FULL_AFTER:
-            gc.collect(1)
-        else:
-            gc.collect()
+        """Collect what is new, where it is enough to be worth a look."""
+        if gc.get_count()[0] >= _MANY:
+            gc.collect(0)
             gc.freeze()
 
     def sweep(self) -> None:

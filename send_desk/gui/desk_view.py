@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from send_desk.gui import case_pages
 from send_desk.gui.case_lines import CaseLines
+from send_desk.gui.case_pages import CASE_PAGES, CasePage, make_page
 from send_desk.gui.case_table import CasesPage
 from send_desk.gui.keys_sheet import KeysSheet
 from send_desk.gui.look import Look
@@ -22,7 +21,7 @@ from send_desk.gui.naming import named
 from send_desk.gui.navigation import Navigation, NavigationMenu
 from send_desk.gui.new_case import NewCase
 from send_desk.gui.open_case import OpenCase
-from send_desk.gui.panes import NARROW
+from send_desk.gui.panes import NARROW, PaneSwitch, first_stop
 from send_desk.gui.pieces import Kind, Message, Rule, StatusLine, set_icon
 from send_desk.gui.places import Page, Place, read_place
 from send_desk.gui.preferences import Preferences
@@ -54,17 +53,16 @@ class DeskView(QWidget):
         self._case: OpenCase | None = None
         self._narrow = False
         self.lines = CaseLines(session, self)
-        self._pages: dict[Page, Any] = {}
+        self._pages: dict[Page, QWidget] = {}
+        self._case_pages: dict[Page, CasePage] = {}
         self._stack = QStackedWidget()
         self._preferences = preferences
-        self._search = SearchBox(session, look)
+        self._search = SearchBox(session, look, self)
         self._search.opened.connect(self.go)
         self._search.left.connect(self._focus_page)
         self._menu = NavigationMenu(look)
         self.commands.fold(self._menu.inside, self.page_actions)
-        self._navigation = Navigation(
-            look, {page: self.commands.go[page] for page in Page if case_pages.is_there(page)}
-        )
+        self._navigation = Navigation(look, self.commands.go)
         self._message = Message(look, name="top.message")
         self._status = StatusLine()
         self._lay_out()
@@ -134,6 +132,8 @@ class DeskView(QWidget):
         column.addLayout(body, 1)
         column.addWidget(Rule())
         column.addWidget(self._status)
+        for before, after in ((self._menu, self._search), (self._search, lock), (lock, self._navigation)):
+            QWidget.setTabOrder(before, first_stop(after) or after)
         self._set_narrow()
 
     def _connect(self) -> None:
@@ -172,11 +172,13 @@ class DeskView(QWidget):
         self._name_case(case)
         words = _resolved(place, case)
         page = self._bring(place.page)
-        page.show_case(case, words)
+        self._case_pages[place.page].show_case(case, words)
         self._place = read_place(words)
+        if not page.isAncestorOf(QApplication.focusWidget() or self) and not self._search.text():
+            self._focus_page()
         self.moved.emit(words)
 
-    def _bring(self, page: Page) -> Any:
+    def _bring(self, page: Page) -> QWidget:
         shown = self._pages.get(page)
         if shown is None:
             shown = self._pages[page] = self._make(page)
@@ -184,26 +186,29 @@ class DeskView(QWidget):
         if self._stack.currentWidget() is not shown:
             self._stack.setCurrentWidget(shown)
         self._navigation.show_page(page)
-        if not self._search.text():
+        if page not in CASE_PAGES and not self._search.text():
             self._focus_page()
         return shown
 
     def _make(self, page: Page) -> QWidget:
-        made: Any
         match page:
             case Page.MY_DAY:
-                made = MyDayPage(self._session, self._look, self.lines)
+                day = MyDayPage(self._session, self._look, self.lines)
+                day.opened.connect(self.go)
+                return day
             case Page.CASES:
-                made = CasesPage(self._look, self.lines)
+                cases = CasesPage(self._look, self.lines)
+                cases.opened.connect(self.go)
+                return cases
             case Page.SETTINGS:
                 return SettingsPage(self._session, self._look, self._preferences)
             case _:
-                made = case_pages.make_page(page, self._session, self._look)
+                made, of_case = make_page(page, self._session, self._look)
+                of_case.opened.connect(self.go)
                 if hasattr(made, "moved"):
                     made.moved.connect(self._page_moved)
-        made.opened.connect(self.go)
-        page_made: QWidget = made
-        return page_made
+                self._case_pages[page] = of_case
+                return made
 
     def _page_moved(self, words: str) -> None:
         self._place = read_place(words)
@@ -224,7 +229,7 @@ class DeskView(QWidget):
             self._navigation.show_case(child.full_name or self._case.case.reference)
 
     def _go_to_page(self, page: Page) -> None:
-        if page in (Page.FRONT, Page.REGISTER, Page.PLAN):
+        if page in CASE_PAGES:
             if self._case is not None:
                 self.go(f"{page.value}/{self._case.case.id}")
             return
@@ -240,8 +245,13 @@ class DeskView(QWidget):
 
     def _focus_page(self) -> None:
         page = self._pages.get(self._place.page)
-        if page is not None and hasattr(page, "focus"):
-            page.focus()
+        match page:
+            case MyDayPage() | CasesPage():
+                page.focus()
+            case QWidget():
+                goal = page.focusWidget() or first_stop(page)
+                if goal is not None:
+                    goal.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _new_case(self) -> None:
         dialog = NewCase(self._session, self._look, self)
@@ -252,7 +262,9 @@ class DeskView(QWidget):
         self.go(f"front/{case}")
 
     def _show_keys(self) -> None:
-        KeysSheet([*self.commands.all(), *self.page_actions()], self).show()
+        page = self._pages.get(self._place.page)
+        panes = page is not None and page.findChild(PaneSwitch) is not None
+        KeysSheet([*self.commands.all(), *self.page_actions()], panes=panes, parent=self).show()
 
     def _tell_saved(self, at: datetime | None) -> None:
         self._status.say("saved", f"Saved on this laptop {at.astimezone():%H:%M}" if at else "Nothing written yet")

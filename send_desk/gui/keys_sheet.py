@@ -12,12 +12,8 @@ from send_desk.gui.metrics import SPACE_2, SPACE_4, SPACE_6
 from send_desk.gui.naming import named
 from send_desk.gui.words import Line, Voice
 
-_WITHIN = (
-    ("F6, Shift+F6", "To the next part of the page, or the one before"),
-    ("Tab, Shift+Tab", "To the next control, or the one before"),
-    ("Enter", "Open what is chosen"),
-    ("Ctrl+Z, Ctrl+Y", "Undo, redo"),
-)
+_WITHIN = [("Tab, Shift+Tab", "To the next control, or the one before"), ("Enter", "Open what is chosen")]
+_PANES = ("F6, Shift+F6", "To the next part of the page, or the one before")
 
 
 def key_lines(actions: Iterable[QAction]) -> dict[str, list[tuple[str, str]]]:
@@ -36,7 +32,7 @@ def key_lines(actions: Iterable[QAction]) -> dict[str, list[tuple[str, str]]]:
 class KeysSheet(QDialog):
     """A quiet table of keys; Esc closes it."""
 
-    def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Iterable[QAction], *, panes: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("keys")
         self.setWindowTitle("Keys")
@@ -48,7 +44,10 @@ class KeysSheet(QDialog):
         grid.setVerticalSpacing(SPACE_2)
         grid.setColumnStretch(1, 1)
         row = 0
-        for title, lines in (*key_lines(actions).items(), ("Everywhere", list(_WITHIN))):
+        for title, lines in (
+            *key_lines(actions).items(),
+            ("Within the page", [_PANES, *_WITHIN] if panes else _WITHIN),
+        ):
             heading = Line(title, Voice.HEADING)
             heading.setContentsMargins(0, SPACE_2 if row else 0, 0, 0)
             grid.addWidget(heading, row, 0, 1, 2)

@@ -185,6 +185,7 @@ class _Group(QWidget):
             row.setVisible(at < len(shown))
         left = len(self._items) - len(shown)
         self._more.setText(f"Show {min(left, _MORE)} more of {left}" if left > _MORE else f"Show {left} more")
+        self._more.setAccessibleName(f"{self._title_words}: {self._more.text()}")
         self._more.setVisible(left > 0)
         self.setVisible(bool(shown))
         if focused is not None and not focused.isHidden():

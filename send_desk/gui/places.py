@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from send_desk.domain.summary import DayLine
+from send_desk.services.encoding import local_id
 from send_desk.services.ports import Hit
 
 
@@ -68,12 +69,13 @@ def place_of_line(case: str, line: DayLine) -> str:
 
 def place_of_hit(hit: Hit) -> str:
     """Return the place where found words stand."""
+    record = local_id(hit.case, hit.record)
     match hit.kind:
         case "entry":
-            return f"record/{hit.case}/{hit.record}"
+            return f"record/{hit.case}/{record}"
         case "advice":
-            return f"papers/{hit.case}/{hit.record}"
+            return f"papers/{hit.case}/{record}"
         case "contact":
-            return f"contacts/{hit.case}/{hit.record}"
+            return f"contacts/{hit.case}/{record}"
         case _:
             return f"front/{hit.case}"

@@ -22,14 +22,17 @@ _ICON = 16
 
 
 class SearchBox(QLineEdit):
-    """The line. Up and Down walk what was found, Enter opens it, Esc closes it; `opened` is sent with the place."""
+    """The line; what it finds is laid over the widget `over`, in which it stands.
+
+    Up and Down walk what was found, Enter opens it, Esc closes it; `opened` is sent with the place.
+    """
 
     opened = Signal(str)
     left = Signal()
     """Sent when Esc gives the keyboard back to the page."""
 
-    def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, look: Look, over: QWidget) -> None:
+        super().__init__(over)
         named(self, "top.search", "Search everything")
         self._session = session
         self._asked = ""
@@ -39,7 +42,7 @@ class SearchBox(QLineEdit):
         self.setTextMargins(_ICON + SPACE_1, 0, 0, 0)
         self._look = look
         look.changed.connect(self.update)
-        self.found = FoundPanel(look, self)
+        self.found = FoundPanel(look, self, over)
         self.found.opened.connect(self._open)
         self.textEdited.connect(self._search)
         self.textChanged.connect(self._cleared)
@@ -99,13 +102,17 @@ class SearchBox(QLineEdit):
 
 
 class FoundPanel(QFrame):
-    """What was found, laid over the page under the line; the keyboard stays in the line."""
+    """What was found, laid over the page under the line; the keyboard stays in the line.
+
+    It belongs to what it lies over, so that it goes with it at a lock.
+    """
 
     opened = Signal(str)
 
-    def __init__(self, look: Look, under: QLineEdit) -> None:
-        super().__init__()
-        self._under = under
+    def __init__(self, look: Look, under: QLineEdit, over: QWidget) -> None:
+        super().__init__(over)
+        self._under, self._over = under, over
+        over.installEventFilter(self)
         self.setProperty("role", "card")
         self._model = FoundModel(self)
         self._list = named(QListView(), "search.results", "What was found")
@@ -161,14 +168,11 @@ class FoundPanel(QFrame):
             self.opened.emit(place)
 
     def _lay(self) -> None:
-        window = self._under.window()
-        if self.parentWidget() is not window:
-            self.setParent(window)
-            window.installEventFilter(self)
-        corner = self._under.mapTo(window, QPoint(0, self._under.height() + 2))
-        width = min(_WIDEST, window.width() - 2 * SPACE_2)
-        left = max(SPACE_2, min(corner.x(), window.width() - width - SPACE_2))
-        height = min(self._wanted_height(), window.height() - corner.y() - SPACE_2)
+        over = self._over
+        corner = self._under.mapTo(over, QPoint(0, self._under.height() + 2))
+        width = min(_WIDEST, over.width() - 2 * SPACE_2)
+        left = max(SPACE_2, min(corner.x(), over.width() - width - SPACE_2))
+        height = min(self._wanted_height(), over.height() - corner.y() - SPACE_2)
         self.setGeometry(QRect(left, corner.y(), width, height))
 
     def _wanted_height(self) -> int:

@@ -151,12 +151,10 @@ class Shell:
         return self.window.desk
 
     def find(self, name: str) -> QWidget:
-        """The control of that object name, in the window or in a dialog of it."""
-        for top in QApplication.topLevelWidgets():
-            found = top if top.objectName() == name else top.findChild(QWidget, name)
-            if found is not None:
-                return found
-        raise AssertionError(f"there is no {name}")
+        """The control of that object name, in the window or in a dialogue of it."""
+        found = self.window.findChild(QWidget, name)
+        assert isinstance(found, QWidget), f"there is no {name}"
+        return found
 
     def settle(self, qtbot: QtBot) -> None:
         """Wait until all work is done and answered, and the window has drawn what came of it."""
@@ -173,6 +171,12 @@ class Shell:
         QTest.keyClick(line, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: self.window.desk is not None, timeout=20_000)
         self.settle(qtbot)
+        self.activate()
+
+    def activate(self) -> None:
+        """Give the window the keyboard; without a window manager it may have stayed with one that is gone."""
+        self.window.activateWindow()
+        QTest.qWaitForWindowActive(self.window)
 
     def lock(self, qtbot: QtBot) -> None:
         """Lock and wait for the end of it."""
@@ -188,6 +192,7 @@ def open_shell(home: Path, look: Look, *, day: date | None = None) -> Shell:
     session = Session(door, broken=faults.append)
     window = MainWindow(session, look, Preferences(home))
     window.show()
+    QTest.qWaitForWindowActive(window)
     return Shell(window, session, door, faults)
 
 

@@ -45,9 +45,13 @@ def test_behind_the_lock_nothing_of_any_case_is_left(shell: Shell, qtbot: QtBot)
     everyone = shell.find("myday.everyone")
     assert isinstance(everyone, QPushButton)
     everyone.click()
+    search = shell.find("top.search")
+    QTest.keyClicks(search, next(iter(names)))
+    shell.settle(qtbot)
     assert any(name in words_on_screen(shell.window) for name in names)
     shell.lock(qtbot)
     left = words_on_screen(shell.window)
+    assert shell.window.findChild(QWidget, "search.results") is None
     assert [name for name in names if name in left] == []
     assert shell.window.windowTitle() == "SEND Desk"
 
