@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from send_desk.domain.finding import Finding
 from send_desk.domain.ids import Cell, Section
+from send_desk.gui.beside_panel import BesidePanel
 from send_desk.gui.findings_order import WEIGHT_WORDS, next_finding, place_words, walk
-from send_desk.gui.findings_panel import FindingsPanel
-from send_desk.gui.history_panel import HistoryPanel
 from send_desk.gui.look import Look
 from send_desk.gui.open_case import OpenCase
 from send_desk.gui.panes import Pane, PaneSwitch
@@ -22,7 +21,6 @@ from send_desk.gui.print_preview import PrintPreview
 from send_desk.gui.section_editor import SectionEditor
 from send_desk.gui.section_list import SectionDropDown, SectionList
 from send_desk.gui.session import Session
-from send_desk.gui.thread_panel import ThreadPanel
 
 
 class PlanPage(QWidget):
@@ -42,25 +40,12 @@ class PlanPage(QWidget):
         self._list = SectionList(look)
         self._drop_down = SectionDropDown(look)
         self._editor = SectionEditor(look)
-        self._findings = FindingsPanel(look)
-        self._thread = ThreadPanel(look)
-        self._history = HistoryPanel(look, session)
-        self._tabs = QTabWidget()
-        self._tabs.tabBar().setObjectName("case.tabs")
-        self._tabs.tabBar().setAccessibleName("Findings, thread and history")
-        self._tabs.setDocumentMode(True)
-        self._tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for panel, title in (
-            (self._findings, "Findings"),
-            (self._thread, "Thread"),
-            (self._history, "History"),
-        ):
-            self._tabs.addTab(panel, title)
+        self._beside = BesidePanel(session, look)
         self._panes = PaneSwitch(
             (
                 Pane("sections", "Sections", self._list, 224),
                 Pane("words", "Words", self._editor, 620, stretch=1),
-                Pane("beside", "Findings", self._tabs, 352),
+                Pane("beside", "Findings", self._beside, 352),
             ),
             compact=self._drop_down,
         )
@@ -154,18 +139,17 @@ class PlanPage(QWidget):
         if self._view is None:
             return
         walked = walk(self._view)
-        finding = next_finding(walked, self._findings.chosen, self._editor.section, self._entry, step)
+        finding = next_finding(walked, self._beside.findings.chosen, self._editor.section, self._entry, step)
         if finding is None:
             self._announce("Nothing is found against this plan.")
             return
-        self._findings.choose(finding.id)
-        self._tabs.setCurrentWidget(self._findings)
+        self._beside.choose(finding.id)
         if finding.entry or finding.section:
             self._to(finding)
         else:
             self._panes.show_pane("beside", focus=False)
-            self._findings.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._findings.choose(finding.id)
+            self._beside.findings.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._beside.choose(finding.id)
         number = walked.index(finding) + 1
         self._announce(
             f"Finding {number} of {len(walked)}. {WEIGHT_WORDS[finding.severity]}. "
@@ -197,10 +181,7 @@ class PlanPage(QWidget):
         self._preview.clear()
         self._stack.setCurrentIndex(0)
         self._editor.clear()
-        self._findings.show_case(None, None)
-        self._findings.clear()
-        self._thread.take(None)
-        self._history.show_case(None, None)
+        self._beside.clear_case()
         self._head.clear()
         self._message.hide()
         self._entry = ""
@@ -222,12 +203,12 @@ class PlanPage(QWidget):
         self._head.front_wanted.connect(self._to_front)
         self._head.print_wanted.connect(self.show_preview)
         self._head.cell_wanted.connect(self._to_register)
-        self._list.opened.connect(self._chosen)
-        self._drop_down.opened.connect(self._chosen)
+        self._list.opened.connect(self.show_section)
+        self._drop_down.opened.connect(self.show_section)
         self._editor.opened.connect(self.opened)
         self._editor.trimmed.connect(self._say_trimmed)
-        self._findings.wanted.connect(self._to)
-        self._thread.opened.connect(self._go)
+        self._beside.finding_wanted.connect(self._to)
+        self._beside.entry_wanted.connect(self._go)
         self._preview.left.connect(self._back_from_preview)
         self._session.locking.connect(self.clear)
         if isinstance(app := QApplication.instance(), QApplication):
@@ -244,9 +225,7 @@ class PlanPage(QWidget):
         self._head.take(view)
         self._list.show_view(view)
         self._drop_down.show_view(view)
-        self._findings.show_case(case, view)
-        self._thread.take(view)
-        self._history.show_case(case, view)
+        self._beside.show_case(case, view)
         self.show_section(section)
 
     def _changed(self) -> None:
@@ -270,19 +249,14 @@ class PlanPage(QWidget):
         self._view = self._computed(self._case)
         self._list.show_view(self._view)
         self._drop_down.show_view(self._view)
-        self._findings.take(self._view)
+        self._beside.findings.take(self._view)
 
     def _take_beside(self) -> None:
         if self._view is None:
             return
         self._list.show_view(self._view)
         self._drop_down.show_view(self._view)
-        self._findings.take(self._view)
-        self._thread.take(self._view)
-        self._history.take(self._view)
-
-    def _chosen(self, section: Section) -> None:
-        self.show_section(section)
+        self._beside.take(self._view)
 
     def _mark(self, section: Section) -> None:
         self._list.choose(section)
@@ -317,8 +291,7 @@ class PlanPage(QWidget):
     def _place(self, section: Section, entry: str) -> None:
         self._entry = entry
         self._editor.column.set_active(entry)
-        self._findings.show_place(section, entry)
-        self._history.show_entry(entry)
+        self._beside.show_place(section, entry)
 
     def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
         if now is None or self._case is None or not self._editor.isAncestorOf(now):

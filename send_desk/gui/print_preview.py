@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -19,6 +20,7 @@ from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4
 from send_desk.gui.open_case import OpenCase
 from send_desk.gui.page_view import PageView
 from send_desk.gui.panes import Pane, PaneSwitch
+from send_desk.gui.paper_printer import PaperPrinter, ask_for_printer, has_printer
 from send_desk.gui.pdf_pages import PagePicture, PageSize, PdfPages
 from send_desk.gui.pieces import Kind, Message, Rule, set_icon
 from send_desk.gui.plan_view import PlanView
@@ -29,9 +31,14 @@ from send_desk.services import issuing
 from send_desk.services.desk import Desk
 from send_desk.services.reading import open_case
 
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+_PRINTED = "The draft was sent to the printer."
 ChooseFile = Callable[[QWidget, str], str]
 """Asks for the name of a file, given a suggestion; empty where the person thinks better of it."""
 
+ChoosePrinter = Callable[[QWidget], "QPrinter | None"]
 _ZOOM = 1.2
 
 
@@ -54,16 +61,24 @@ class PrintPreview(QWidget):
     left = Signal()
 
     def __init__(
-        self, session: Session, look: Look, *, choose_file: ChooseFile = ask_for_file, parent: QWidget | None = None
+        self,
+        session: Session,
+        look: Look,
+        *,
+        choose_file: ChooseFile = ask_for_file,
+        choose_printer: ChoosePrinter = ask_for_printer,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._session, self.choose_file = session, choose_file
+        self._session, self.choose_file, self.choose_printer = session, choose_file, choose_printer
         self._case: OpenCase | None = None
         self._drawn: _Drawn | None = None
         self._path = ""
+        self._printer: QPrinter | None = None
+        self._printing: PaperPrinter | None = None
         self._round = 0
         self._message = Message(look, name="print.message")
-        self._message.acted.connect(self._save)
+        self._message.acted.connect(self._go_ahead)
         self._options = PrintOptions(look, today=lambda: session.desk.today)
         self._options.changed.connect(self._draw)
         self._notices = Paragraph("", Voice.LATE)
@@ -76,12 +91,15 @@ class PrintPreview(QWidget):
         self._save_button = _button(look, "print.save", "Save as PDF ...", "download-simple", self._ask_where)
         self._save_button.setProperty("role", "main")
         set_icon(self._save_button, look, "download-simple")
+        self._paper_button = _button(look, "print.paper", "Print on paper ...", "printer", self.ask_printer)
+        self._paper_button.hide()
         head = QWidget()
         flow = FlowLayout(head)
         flow.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
         for button in (
             back,
             self._save_button,
+            self._paper_button,
             _button(look, "print.narrower", "Smaller", "minus", partial(self._zoom, 1 / _ZOOM)),
             _button(look, "print.wider", "Larger", "plus", partial(self._zoom, _ZOOM)),
         ):
@@ -110,11 +128,13 @@ class PrintPreview(QWidget):
         self._options.show_view(view)
         case.rest()
         self._draw()
+        self._session.jobs.submit(has_printer, self._paper_button.setVisible)
 
     def clear(self) -> None:
         """Let the pages go, as a lock does."""
         self._round += 1
-        drawn, self._drawn, self._case, self._path = self._drawn, None, None, ""
+        drawn, self._drawn, self._case = self._drawn, None, None
+        self._path, self._printer = "", None
         self._pages.show_pages(())
         self._notices.say("")
         self._read_back.say("")
@@ -149,6 +169,7 @@ class PrintPreview(QWidget):
         self._round += 1
         self._message.hide()
         self._save_button.setEnabled(False)
+        self._paper_button.setEnabled(False)
         self._page.setText("Drawing the pages ...")
 
         def work(desk: Desk) -> _Drawn:
@@ -169,6 +190,7 @@ class PrintPreview(QWidget):
         self._notices.setVisible(bool(drawn.paper.notices))
         self._read_back.say(self._said(""))
         self._save_button.setEnabled(True)
+        self._paper_button.setEnabled(True)
         self._say_page(0)
         if before is not None:
             self._session.jobs.submit(before.pages.close)
@@ -202,39 +224,74 @@ class PrintPreview(QWidget):
     def _zoom(self, by: float) -> None:
         self._pages.set_zoom(self._pages.zoom * by)
 
-    def _said(self, file: str) -> str:
-        """Read back which child, for whom, and in which file: what goes to the wrong house cannot be called back."""
+    def _said(self, where: str) -> str:
+        """Read back which child, for whom, and to where: what goes to the wrong house cannot be called back."""
         if self._case is None:
             return ""
         whom = f"for {self._options.whom}" if self._options.whom else "for nobody in particular"
-        where = f", in the file {file}" if file else ""
-        return f"This is the draft plan of {self._case.case.title}, {whom}{where}."
+        return f"This is the draft plan of {self._case.case.title}, {whom}{f', {where}' if where else ''}."
 
     def _ask_where(self) -> None:
         if self._drawn is None:
             return
-        self._path = self.choose_file(self, self._drawn.paper.suggested_name)
+        self._path, self._printer = self.choose_file(self, self._drawn.paper.suggested_name), None
         if self._path:
-            self._message.say(f"{self._said(Path(self._path).name)} Is that right?", action="Save it")
+            said = self._said(f"in the file {Path(self._path).name}")
+            self._message.say(f"{said} Is that right?", action="Save it")
+
+    def ask_printer(self) -> None:
+        """Let the person choose a printer, and read back what is about to be printed."""
+        if self._drawn is None:
+            return
+        self._path, self._printer = "", self.choose_printer(self)
+        if self._printer is not None:
+            said = self._said(f"on the printer {self._printer.printerName()}".rstrip())
+            self._message.say(f"{said} Is that right?", action="Print it")
+
+    def _go_ahead(self) -> None:
+        if self._printer is not None:
+            self._print()
+        else:
+            self._save()
+
+    def _print(self) -> None:
+        drawn, case, printer = self._drawn, self._case, self._printer
+        if drawn is None or case is None or printer is None or self._printing is not None:
+            return
+        self._printer = None
+        wish, said = self._options.wish, self._said("on paper")
+        self._message.say("Printing ...")
+        self._printing = PaperPrinter(
+            self._session.jobs,
+            drawn.paper.content,
+            printer,
+            done=lambda: self._left(case, drawn.paper, wish, out="on paper", told=f"{_PRINTED} {said}"),
+            failed=self._not_left,
+        )
+        self._printing.start()
 
     def _save(self) -> None:
         drawn, case, path, door = self._drawn, self._case, self._path, self._session.door
         if drawn is None or case is None or not path:
             return
         self._path = ""
-        wish, said = self._options.wish, self._said(Path(path).name)
+        name, wish = Path(path).name, self._options.wish
+        told = f"Saved, {drawn.paper.pages} pages. {self._said(f'in the file {name}')}"
         self._session.ask(
             lambda _: door.write(Path(path), drawn.paper.content),
-            lambda _: self._saved(case, drawn.paper, wish, path, said),
-            self._not_saved,
+            lambda _: self._left(case, drawn.paper, wish, out=name, told=told),
+            self._not_left,
         )
 
-    def _saved(self, case: OpenCase, paper: DraftPaper, wish: DraftWish, path: str, said: str) -> None:
-        record = Print("", "draft", Path(path).name, paper.sha256, paper.pages, to=wish.to)
+    def _left(self, case: OpenCase, paper: DraftPaper, wish: DraftWish, *, out: str, told: str) -> None:
+        """Remember what has left the program, and say so."""
+        self._printing = None
+        record = Print("", "draft", out, paper.sha256, paper.pages, to=wish.to)
         case.do(lambda desk, file: issuing.record_print(desk, file, record))
-        self._message.say(f"Saved, {paper.pages} pages. {said}")
+        self._message.say(told)
 
-    def _not_saved(self, error: Exception) -> None:
+    def _not_left(self, error: Exception) -> None:
+        self._printing = None
         if isinstance(error, KnownError):
             self._message.say(str(error), kind=Kind.LATE)
         else:

@@ -21,7 +21,7 @@ from send_desk.gui.entry_row import EntryRow
 from send_desk.gui.look import Look
 from send_desk.gui.open_case import OpenCase
 from send_desk.gui.plan_page import PlanPage
-from send_desk.gui.section_editor import SectionEditor
+from send_desk.gui.row_column import RowColumn
 from send_desk.gui.session import Session
 from send_desk.services import advice, casework, drafting
 from send_desk.services.desk import Desk
@@ -56,16 +56,23 @@ class Plan:
     case: OpenCase
     qtbot: QtBot
 
+    @property
+    def column(self) -> RowColumn:
+        """The rows of the section that shows."""
+        found = self.page.findChild(RowColumn)
+        assert isinstance(found, RowColumn)
+        return found
+
     def settle(self) -> None:
         """Wait until everything asked for is done and every row stands."""
-        column = self.page.findChild(SectionEditor).column
+        column = self.column
         self.qtbot.waitUntil(lambda: self.session.jobs.waiting == 0 and column.is_settled, timeout=WAIT_MS)
 
     def section(self, section: Section) -> list[EntryRow]:
         """Show a section and return its rows."""
         self.page.show_section(section)
         self.settle()
-        return list(self.page.findChild(SectionEditor).column.rows)
+        return list(self.column.rows)
 
     def row(self, entry: Entry) -> EntryRow:
         """The row of an entry, in its section."""

@@ -19,6 +19,12 @@ def lines(plan: Plan) -> list[object]:
     return [found.lines.index(row).data(ITEM) for row in range(found.lines.rowCount())]
 
 
+def chosen(plan: Plan) -> Finding:
+    found = plan.page.findChild(FindingsList)
+    assert found is not None and found.chosen is not None
+    return found.chosen
+
+
 def press(plan: Plan, name: str) -> None:
     button = plan.page.findChild(QPushButton, name)
     assert button is not None and button.isVisible(), name
@@ -72,9 +78,9 @@ def test_f8_puts_the_cursor_on_the_words(plan: Plan) -> None:
     for _ in walked:
         QTest.keyClick(plan.page, Qt.Key.Key_F8)
         plan.settle()
-        seen.append(plan.page.findChild(FindingsList).chosen.id)
+        seen.append(chosen(plan).id)
     assert sorted(seen) == sorted(one.id for one in walked)
-    while plan.page.findChild(FindingsList).chosen.check != 8:
+    while chosen(plan).check != 8:
         QTest.keyClick(plan.page, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
         plan.settle()
     field = plan.row(made).form.editor("text")
@@ -107,7 +113,7 @@ def test_a_finding_is_set_aside_with_a_reason_and_speaks_again(plan: Plan) -> No
     assert [(one.finding, one.reason) for one in plan.stored().case.dismissals] == [(finding.id, "It is a quotation")]
     assert plan.page.view is not None
     assert finding.id not in {one.id for one in plan.page.view.open_findings}
-    last = [one for one in grouped(plan.page.view, Section.B, "")][-1]
+    last = list(grouped(plan.page.view, Section.B, ""))[-1]
     assert isinstance(last, Finding) and last.id == finding.id
     found.choose(finding.id)
     press(plan, "findings.undismiss")

@@ -68,7 +68,7 @@ def test_control_g_and_a_letter_open_a_section_even_while_writing(plan: Plan, ke
     field = row.form.editor("text")
     QTest.keyClick(field, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
     for key in keys:
-        QTest.keyClick(QApplication.focusWidget() or field, key)
+        QTest.keyClick(QApplication.focusWidget() or field, Qt.Key(ord(key)))
     plan.settle()
     assert shown(plan) is section
     assert plan.entry(made).words == "words"
@@ -195,7 +195,7 @@ def test_the_tab_key_goes_through_a_row_as_it_is_read(plan: Plan) -> None:
     links = plan.page.findChild(QWidget, "entry.F1.links")
     assert links is not None
     links.setFocus()
-    walked = []
+    walked: list[str] = []
     while (at := QApplication.focusWidget()) is not None and len(walked) < 13:
         walked.append(at.objectName().removeprefix("entry."))
         QTest.keyClick(at, Qt.Key.Key_Tab)

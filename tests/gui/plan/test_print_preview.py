@@ -5,6 +5,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QPushButton, QWidget
 
@@ -170,3 +171,24 @@ def test_the_way_back_leads_to_the_words(plan: Plan, preview: PrintPreview) -> N
     back.click()
     plan.settle()
     assert plan.row(made).isVisible()
+
+
+def test_the_draft_goes_to_a_printer_page_by_page_and_is_recorded(
+    plan: Plan, preview: PrintPreview, tmp_path: Path
+) -> None:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    preview.choose_printer = lambda parent: printer
+    plan.page.show_preview()
+    drawn(plan, preview)
+    assert preview.paper is not None
+    preview.ask_printer()
+    sure = plan.page.findChild(QPushButton, "print.message.action")
+    assert sure is not None and plan.stored().case.prints == ()
+    sure.click()
+    plan.qtbot.waitUntil(lambda: len(plan.case.case.prints) == 1, timeout=WAIT_MS)
+    document = pypdfium2.PdfDocument(tmp_path / "paper.pdf")
+    assert len(document) == preview.paper.pages
+    document.close()
+    assert plan.stored().case.prints[0].out == "on paper"
