@@ -35,7 +35,7 @@ class County:
         made = self.laptop.make_home(
             PASSPHRASE, authority="999", user="Jo Marsh", role=Role.CASEWORKER, authority_name="Harrowdale"
         )
-        for _ in fill_county(self.laptop.desk_of(made)):
+        for _ in fill_county(self.laptop.desk_of(made), cases=300):
             pass
         made.close()
 

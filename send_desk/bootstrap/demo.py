@@ -25,10 +25,11 @@ from .laptop import Laptop
 
 PASSPHRASE = "demo county"  # noqa: S105  said aloud on purpose: nobody in the county is real
 SEED = 2014
+CASES = 300
 _BATCH = 25
 
 
-def demo(laptop: Laptop, *, headless: bool, manager: bool = False) -> Mapping[str, object] | int:
+def demo(laptop: Laptop, *, headless: bool, manager: bool) -> Mapping[str, object] | int:
     """Open the window on the county, or draft one of its cases without one; make the county first where it is not."""
     if not headless and not has_display():
         _say("There is no display here, so the main job is done without a window.")
@@ -69,7 +70,7 @@ def county_texts() -> dict[str, str]:
     return {path.stem: path.read_text("utf-8") for path in sorted((paths.resources() / "county").glob("*.toml"))}
 
 
-def fill_county(desk: Desk, *, cases: int = 300) -> Iterator[int]:
+def fill_county(desk: Desk, *, cases: int) -> Iterator[int]:
     """Write the county's directory, settings and cases into an empty home; yield how many cases there are so far."""
     texts = county_texts()
     write_directory(desk, [(None, row_of(RecordKind.ADVISER, one)) for one in county.directory(SEED, texts)])
@@ -110,9 +111,9 @@ def _make_once(laptop: Laptop, *, manager: bool) -> None:
         if manager:
             with desk.store.write() as unit:
                 unit.put_summaries(tuple(county.summary_rows(SEED, desk.today, texts)))
-        for done in fill_county(desk):
+        for done in fill_county(desk, cases=CASES):
             if done % 100 == 0:
-                _say(f"{done} children of 300")
+                _say(f"{done} children of {CASES}")
     finally:
         opened.close()
     laptop.home.parent.mkdir(parents=True, exist_ok=True)

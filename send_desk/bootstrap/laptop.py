@@ -217,11 +217,11 @@ class Laptop:
 
         return open_window(self)
 
-    def demo(self, *, headless: bool) -> Mapping[str, object] | int:
+    def demo(self, *, headless: bool, manager: bool) -> Mapping[str, object] | int:
         """Make the fictional county's home and open the window on it, or draft one of its cases without a window."""
         from .demo import demo
 
-        return demo(self, headless=headless)
+        return demo(self, headless=headless, manager=manager)
 
     @contextmanager
     def _opened(self, *, writing: bool) -> "Iterator[OpenHome]":

@@ -72,6 +72,9 @@ def _homes(add: _Add) -> None:
     add("rebuild", "compute lists, search and current rows anew from the log")
     demo = add("demo", "open the fictional county")
     demo.add_argument("--headless", action="store_true", help="draft one case without a window and end")
+    demo.add_argument(
+        "--manager", action="store_true", help="as a manager, with a line for each of 10,000 more children"
+    )
 
 
 def _cases(add: _Add) -> None:

@@ -51,7 +51,7 @@ def run(arguments: Namespace, world: World) -> int:
         if arguments.command is None:
             return world.window()
         if arguments.command == "demo":
-            outcome = world.demo(headless=arguments.headless)
+            outcome = world.demo(headless=arguments.headless, manager=arguments.manager)
             if isinstance(outcome, int):
                 return outcome
             answer = Answer(outcome, always_json=True)

@@ -119,6 +119,6 @@ class World(Protocol):
         """Open the window; return the exit status."""
         ...
 
-    def demo(self, *, headless: bool) -> Mapping[str, object] | int:
+    def demo(self, *, headless: bool, manager: bool) -> Mapping[str, object] | int:
         """Make the fictional county's home and open the window on it, or draft one of its cases without a window."""
         ...
