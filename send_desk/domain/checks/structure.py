@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from send_desk.domain.contribution_state import ANSWERS, ContributionStatus
+from send_desk.domain.contribution_state import ContributionStatus
 from send_desk.domain.dates import age_on
 from send_desk.domain.entry import Entry
 from send_desk.domain.finding import Finding, Law
@@ -207,19 +207,21 @@ def _unbacked(section: Section, nil: Entry, reading: Reading) -> Iterator[Findin
 
 
 def _nil_fault(section: Section, nil: Entry, cell: Cell, reading: Reading) -> str:
-    """Say what is wrong with a statement of none; empty where an answer stands behind it, or where the missing answer
-    is told already by checks 24 to 26.
+    """Say what is wrong with a statement of none; empty where an answer stands behind it.
+
+    Sections C and D cannot be marked "none" unless somebody said that there are no needs (contributions.md, "Where it
+    shows", 2). Their missing answer is the fault of G, H1 and H2 too, and is told by checks 24 to 26.
     """
     advice = cell.replace("_", " ")
     if not _has_answer(cell, reading):
-        return ""
+        return "" if section in _NEEDS_OF else f"nobody has answered for {advice} that there are no needs"
     behind = _behind(nil, [status for status in reading.statuses if status.cell is cell])
     if behind is None:
         return f"it does not name whose {advice} advice it rests on"
-    if not behind.content_stands:
-        return ""
     if section in _NEEDS_OF:
-        return "" if behind.state in ANSWERS else f"the {advice} advice is not an answer yet"
+        return ""
+    if not behind.content_stands:
+        return f"the {advice} advice it rests on is not an answer yet"
     if behind.state is State.NO_RELEVANT_NEEDS:
         return ""
     return f"the {advice} advice it rests on does not say that there are no needs"
