@@ -300,7 +300,7 @@ class PlanPage(QWidget):
         entry = row.entry.id if row is not None else ""
         if entry and entry != self._entry:
             # after the click or key that moved the cursor has been dealt with
-            QTimer.singleShot(0, lambda: self._place(self._editor.section, entry))
+            QTimer.singleShot(0, self, lambda: self._place(self._editor.section, entry))
 
     def _to_front(self) -> None:
         if self._case is not None:

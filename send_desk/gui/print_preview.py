@@ -128,7 +128,7 @@ class PrintPreview(QWidget):
         self._options.show_view(view)
         case.rest()
         self._draw()
-        self._session.jobs.submit(has_printer, self._paper_button.setVisible)
+        self._session.jobs.submit(has_printer, self._offer_paper)
 
     def clear(self) -> None:
         """Let the pages go, as a lock does."""
@@ -215,7 +215,12 @@ class PrintPreview(QWidget):
             self._session.jobs.submit(lambda: drawn.pages.picture(number, wide), self._pictured)
 
     def _pictured(self, picture: PagePicture) -> None:
-        self._pages.show_picture(picture)
+        if self._drawn is not None:
+            self._pages.show_picture(picture)
+
+    def _offer_paper(self, known: bool) -> None:
+        if self._case is not None:
+            self._paper_button.setVisible(known)
 
     def _say_page(self, at: int) -> None:
         count = len(self._drawn.sizes) if self._drawn else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from send_desk.domain.ids import Section
@@ -40,7 +41,7 @@ class RowColumn(SlotColumn):
         self._below = self.new_slot()
         self._below.fill(below)
         self.set_order([*self._above, self._below])
-        self.settled.connect(self._order_tabs)
+        self.settled.connect(self._all_stand)
 
     @property
     def rows(self) -> tuple[EntryRow, ...]:
@@ -87,6 +88,7 @@ class RowColumn(SlotColumn):
     def set_active(self, entry: str) -> None:
         """Mark the row that the cursor is in, and let the one before it be left."""
         self._active = entry
+        self._wanted = self._wanted if entry == self._wanted else ""
         for row in self.rows:
             row.set_active(row.entry.id == entry)
 
@@ -100,7 +102,8 @@ class RowColumn(SlotColumn):
         slot = self._rows.get(wanted)
         if slot is None:
             return False
-        self.settle(slot)
+        for place in (*self._above, slot):
+            self.settle(place)
         if isinstance(slot.content, EntryRow):
             slot.content.focus(field, quote=quote)
         self._wanted = wanted
@@ -125,6 +128,15 @@ class RowColumn(SlotColumn):
             return
         self._rows = {id_: self._rows.get(id_) or self.new_slot(line=True) for id_ in ids}
         self.set_order([*self._above, *self._rows.values(), self._below])
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._wanted = ""  # the reader has scrolled on
+        super().wheelEvent(event)
+
+    def _all_stand(self) -> None:
+        self._order_tabs()
+        self._bring_wanted()
+        self._wanted = ""
 
     def _order_tabs(self) -> None:
         """Let the Tab key go through the rows as they stand, whenever they were built."""

@@ -151,7 +151,7 @@ class SectionEditor(QWidget):
         self._case.restructure("list advice", work)
 
     def _arrived(self, made: list[str]) -> None:
-        if made:
+        if made and self._case is not None:
             self.column.focus(made[0])
 
     def _frame(self, view: PlanView) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from send_desk.domain.contribution_state import ContributionStatus
+from send_desk.domain.dates import in_words
 from send_desk.domain.ids import Section
 from send_desk.domain.rulebook import SectionLaw
 from send_desk.gui.look import Look
@@ -82,7 +83,7 @@ class SectionHead(QWidget):
 
 
 def _guidance(law: SectionLaw) -> str:
-    lines = [f"{law.citation}; law checked to {law.checked_to.isoformat()}."]
+    lines = [f"{law.citation}; law checked to {in_words(law.checked_to)}."]
     lines += [
         f"{_STRENGTH[hold.strength]}: {hold.text} {hold.citation} ({CONFIRMED_WORDS[hold.confirmed]})."
         for hold in law.holds

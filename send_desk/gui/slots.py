@@ -88,6 +88,9 @@ class SlotColumn(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setWidget(self._sheet)
+        bar = self.verticalScrollBar()
+        bar.setStyleSheet("QScrollBar::handle:disabled { background: transparent; }")
+        bar.rangeChanged.connect(lambda _, last: bar.setEnabled(last > 0))  # nothing to scroll, no handle
         self._turn = QTimer(self)
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._go_on)
