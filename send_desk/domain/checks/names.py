@@ -7,6 +7,7 @@ somebody else's first name where the child's should stand. People of the case ar
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from send_desk.domain.case import Document
@@ -28,6 +29,7 @@ _VERBS = (
     r"sometimes|usually|always|uses|understands|shows|presents|responds|benefits|speaks|works|attends|lives|reads|writes)"
 )
 _IN_PLACE = re.compile(rf"(?:^|(?<=[.!?:;]\s)|(?<=,\s)|(?<=\n)|(?<=\bthat\s)|(?<=\band\s))([A-Z][\w-]+)\s+{_VERBS}\b")
+_DOES = re.compile(rf"\s+{_VERBS}\b")
 _OBJECT = re.compile(
     r"\b(?i:support|supports|help|helps|helping|supporting|enable|enables|allow|allows|encourage|encourages|prompt|prompts|"
     r"teach|teaches|remind|reminds|with|for)\s+([A-Z][\w-]+)\s+(?:to|in|with|when|at|will)\b"
@@ -47,6 +49,15 @@ _RELATION_AFTER = re.compile(
 )
 _ABOUT = re.compile(r"\b(?i:for|re|regarding|about|concerning)[:\s_-]+([A-Z][a-z'’-]+)")
 _SHORTEST_NEAR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Capital:
+    """A word with a capital: without its "'s", whether it names a stranger, and the child's name it may stand for."""
+
+    bare: str
+    stranger: bool
+    right: str
 
 
 def name_is_known(reading: Reading) -> Iterator[Finding]:
@@ -70,7 +81,7 @@ def names_in_row(row: Row, around: Around) -> Iterator[Finding]:
     near = _near_names(row, around)
     stranger = entry.section is not Section.A and _names_a_stranger(row, around)
     for _, words in row.parts:
-        for wrong, quote, reason in _wrong_names(words, near, around, stranger=stranger):
+        for wrong, quote, reason in _wrong_names(words, near, around, section=entry.section, stranger=stranger):
             told.setdefault(wrong, (quote, reason))
     for wrong, (quote, reason) in told.items():
         yield NAME.find(
@@ -103,22 +114,35 @@ def names_of_papers(reading: Reading) -> Iterator[Finding]:
 
 def _names_a_stranger(row: Row, around: Around) -> bool:
     """Whether any word with a capital is a first name, and not one of the people of this case."""
-    names = {_bare(word).casefold() for word in row.capitals} & around.lists.given_names
-    return bool(names - around.own_words - around.other_words)
+    return any(_read(word, around).stranger for word in row.capitals)
 
 
 def _near_names(row: Row, around: Around) -> dict[str, str]:
     """The words with a capital that are one letter away from a name of the child, with that name."""
+    return {one.bare: one.right for word in row.capitals if (one := _read(word, around)).right}
+
+
+def _read(word: str, around: Around) -> _Capital:
+    """Read a word with a capital once for all rows of the plan."""
+    known = around.once("names.capitals", dict[str, _Capital])
+    if word not in known:
+        bare = _bare(word)
+        folded = bare.casefold()
+        of_case = folded in around.own_words or folded in around.other_words
+        known[word] = _Capital(
+            bare=bare,
+            stranger=not of_case and folded in around.lists.given_names,
+            right="" if of_case or folded in around.lists.not_surnames else _name_beside(bare, around),
+        )
+    return known[word]
+
+
+def _name_beside(word: str, around: Around) -> str:
+    """Return the name of the child that is one letter away from a word, empty where none is."""
+    if len(word) < _SHORTEST_NEAR - 1:
+        return ""
     names = around.once("names.long", lambda: _long_names(around))
-    found: dict[str, str] = {}
-    for word in {_bare(one) for one in row.capitals} if names else ():
-        folded = word.casefold()
-        if len(word) < _SHORTEST_NEAR - 1 or folded in around.own_words or folded in around.other_words:
-            continue
-        right = next((name for plain, name in names if _is_near(_plain(word), plain)), None)
-        if right is not None and folded not in around.lists.not_surnames:
-            found[word] = right
-    return found
+    return next((name for plain, name in names if _is_near(_plain(word), plain)), "")
 
 
 def _long_names(around: Around) -> tuple[tuple[str, str], ...]:
@@ -126,7 +150,9 @@ def _long_names(around: Around) -> tuple[tuple[str, str], ...]:
     return tuple((_plain(name), name) for name in names if len(name) >= _SHORTEST_NEAR)
 
 
-def _wrong_names(words: str, near: dict[str, str], around: Around, *, stranger: bool) -> Iterator[tuple[str, str, str]]:
+def _wrong_names(
+    words: str, near: dict[str, str], around: Around, *, section: Section, stranger: bool
+) -> Iterator[tuple[str, str, str]]:
     child = around.child
     for quote, surname in _other_surname(words, around):
         yield (
@@ -134,7 +160,7 @@ def _wrong_names(words: str, near: dict[str, str], around: Around, *, stranger: 
             quote,
             f"the name reads “{quote}”, but the case says {child.full_name}.",
         )
-    for quote, first in _other_first_name(words, around):
+    for quote, first in _other_first_name(words, around, section):
         yield first.casefold(), quote, f"the name reads “{quote}”, but the case says {child.full_name}."
     for wrong, right in _one_letter_off(words, near):
         yield wrong.casefold(), wrong, f"“{wrong}” is one letter away from {right}, the name on the case."
@@ -144,10 +170,11 @@ def _wrong_names(words: str, near: dict[str, str], around: Around, *, stranger: 
 
 
 def _other_surname(words: str, around: Around) -> Iterator[tuple[str, str]]:
-    if not around.child.surname:
+    callings = around.once("names.callings", lambda: tuple(_callings(around)))
+    if not around.child.surname or not any(name in words for name in callings):
         return
     surname = _plain(around.child.surname)
-    for found in around.once("names.surname", lambda: _surname_after(_callings(around))).finditer(words):
+    for found in around.once("names.surname", lambda: _surname_after(callings)).finditer(words):
         quote, second = found[0], _bare(found["second"])
         folded = _plain(second)
         harmless = (
@@ -163,17 +190,31 @@ def _other_surname(words: str, around: Around) -> Iterator[tuple[str, str]]:
             yield _bare(quote), second
 
 
-def _other_first_name(words: str, around: Around) -> Iterator[tuple[str, str]]:
-    """Find the child's surname behind a first name that is one letter off; a relative's is another name altogether."""
-    surname = around.child.surname.strip()
-    if not surname or surname not in words:
+def _other_first_name(words: str, around: Around, section: Section) -> Iterator[tuple[str, str]]:
+    """Find the child's surname behind another first name: one letter off, before the child's own middle name, or, where
+    only the child is spoken of, as what a sentence is about. A relative's is left alone.
+    """
+    if not around.child.surname.strip() or around.child.surname.strip() not in words:
         return
-    for found in re.finditer(rf"(?<![\w'’-])([A-Z][\w'’-]+)[ \t]+{re.escape(surname)}(?![\w-])", words):
-        first = found[1].casefold()
-        if first in around.own_words or first in around.other_words:
+    for found in around.once("names.first", lambda: _first_before(around)).finditer(words):
+        first = found["first"].casefold()
+        if first in around.own_words or first in around.other_words or first in around.lists.not_surnames:
             continue
-        if any(_is_near(_plain(found[1]), _plain(name)) for name in _callings(around)):
-            yield found[0], found[1]
+        near = any(_is_near(_plain(found["first"]), _plain(name)) for name in _callings(around))
+        if near or found["middle"] or (section is not Section.A and _is_subject(words, found)):
+            yield found[0], found["first"]
+
+
+def _first_before(around: Around) -> re.Pattern[str]:
+    middle = "|".join(re.escape(name) for name in around.child.first_names.split()[1:]) or r"(?!)"
+    surname = re.escape(around.child.surname.strip())
+    return re.compile(rf"(?<![\w'’-])(?P<first>[A-Z][\w'’-]+)[ \t]+(?:(?P<middle>{middle})[ \t]+)?{surname}(?![\w-])")
+
+
+def _is_subject(words: str, found: re.Match[str]) -> bool:
+    """Whether a sentence begins with this name and says what its bearer does, and not whose relation that is."""
+    after = words[found.end() :]
+    return bool(_begins_sentence(words, found.start()) and _DOES.match(after) and not _RELATION_AFTER.match(after))
 
 
 def words_without(words: frozenset[str], surname: str) -> frozenset[str]:
@@ -232,7 +273,9 @@ def _surname_after(callings: Iterable[str]) -> re.Pattern[str]:
 
 
 def _bare(word: str) -> str:
-    return re.sub(r"['’]s?$", "", word)
+    """Return a word without the ending that tells what it owns."""
+    owner = word[:-1] if word.endswith(("'s", "’s")) else word
+    return owner[:-1] if owner.endswith(("'", "’")) else owner
 
 
 def _plain(name: str) -> str:
