@@ -28,6 +28,9 @@ CAUGHT = [
     ("Work goes well when Mrs Thornly is near.", "thornly"),
     ("Tiredness is Thornleyy's greatest barrier.", "thornleyy"),
     ("Everybody in class knows Thonrley by now.", "thonrley"),
+    ("Mia Thornley finds writing hard.", "mia"),
+    ("Kestrel Thornley needs a quiet start.", "kestrel"),
+    ("Eda Rose Thornley is tired by noon.", "eda"),
 ]
 LEFT_ALONE = [
     "Ava Thornley finds writing hard.",
@@ -42,6 +45,8 @@ LEFT_ALONE = [
     "Thornlee questions tire Ava. Mind maps help.",
     "Ava Thornley's autism shows when a room is loud. Autism is part of who Ava is.",
     "Will and Grace is a programme that Ava likes.",
+    "Mrs Thornley has a word with Ava each day. The Thornley family has moved.",
+    "Kestrel Thornley is Ava's cousin. Her brother Mia Thornley reads to her.",
 ]
 
 
