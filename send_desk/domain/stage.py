@@ -42,6 +42,13 @@ def stage_of(case: Case) -> CaseStage:
     return stage
 
 
+def draft_is_out(case: Case) -> bool:
+    """Whether a draft has been served since the latest request, so that the family's choice of place can be heard."""
+    served = case.happened(EventKind.DRAFT_SERVED)
+    asked = case.happened(EventKind.REQUEST_RECEIVED, EventKind.BECAME_RESPONSIBLE, EventKind.REASSESSMENT_REQUESTED)
+    return bool(served) and (not asked or (served[-1].on or date.min) >= (asked[-1].on or date.min))
+
+
 def clock_start(case: Case) -> date | None:
     """Return the day on which the running 20 weeks began; None where the plan is made or no request stands."""
     starts = case.happened(EventKind.REQUEST_RECEIVED, EventKind.BECAME_RESPONSIBLE)

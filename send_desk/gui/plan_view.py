@@ -16,7 +16,7 @@ from send_desk.domain.labels import labels
 from send_desk.domain.register import CELL_TITLES, CellStatus, register, strip_of
 from send_desk.domain.rulebook import RuleBook, SectionLaw
 from send_desk.domain.section_state import SectionState, section_state
-from send_desk.domain.stage import week_of
+from send_desk.domain.stage import draft_is_out, week_of
 
 GAP_WORDS: Mapping[Missing, str] = {
     Missing.PROVISION: "no provision yet",
@@ -74,8 +74,8 @@ class PlanView:
         )
 
     def locked(self, section: Section) -> bool:
-        """Whether a section stays empty: I in a draft, unless a plan in force is being amended (s38(5))."""
-        draft = self.case.version is Version.DRAFT
+        """Whether a section stays empty: I until the draft is served, unless a plan in force is amended (s38(5))."""
+        draft = self.case.version is Version.DRAFT and not draft_is_out(self.case)
         return section is Section.I and draft and self.case.stage is not Stage.AMENDMENT
 
     def entry(self, id_: str) -> Entry | None:

@@ -169,7 +169,7 @@ def _empty_words(view: PlanView, section: Section) -> str:
     if view.locked(section):
         return (
             "A draft names no school, college or other place, and no type of one: the family says first what it would "
-            "like (Children and Families Act 2014 s38(5)). This section is filled when the plan is made final."
+            "like (Children and Families Act 2014 s38(5)). This section opens once the draft has been served."
         )
     if view.case.section(section):
         return ""

@@ -8,7 +8,7 @@ from send_desk.domain.case import Case, CaseEvent
 from send_desk.domain.entry import Entry
 from send_desk.domain.ids import EntryKind, EventKind, Section
 from send_desk.domain.person import Child
-from send_desk.domain.stage import stage_of, week_of
+from send_desk.domain.stage import draft_is_out, stage_of, week_of
 from send_desk.domain.summary import CaseStage
 
 
@@ -63,3 +63,10 @@ def test_no_weeks_run_once_the_plan_is_made_or_refused() -> None:
         assert week_of(case_of(EventKind.REQUEST_RECEIVED, end), date(2026, 3, 3)) is None
     assert week_of(case_of(EventKind.FINAL_SENT, EventKind.REQUEST_RECEIVED), date(2026, 3, 3)) == 8
     assert week_of(case_of(), date(2026, 3, 3)) is None
+
+
+def test_the_draft_is_out_once_served_and_until_the_next_request() -> None:
+    assert not draft_is_out(case_of(EventKind.REQUEST_RECEIVED))
+    assert draft_is_out(case_of(EventKind.REQUEST_RECEIVED, EventKind.DRAFT_SERVED))
+    assert draft_is_out(case_of(EventKind.DRAFT_SERVED))
+    assert not draft_is_out(case_of(EventKind.DRAFT_SERVED, EventKind.REQUEST_RECEIVED))

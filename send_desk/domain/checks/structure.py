@@ -9,6 +9,7 @@ from send_desk.domain.entry import Entry
 from send_desk.domain.finding import Finding, Law
 from send_desk.domain.ids import Cell, EntryKind, Level, Section, Severity, Stage, State, Version
 from send_desk.domain.register import assessing
+from send_desk.domain.stage import draft_is_out
 
 from .check import Check
 from .reading import Around, Reading, Row
@@ -76,13 +77,16 @@ def sections_filled(reading: Reading) -> Iterator[Finding]:
 
 
 def placement_named(reading: Reading) -> Iterator[Finding]:
-    """Section I is empty in the draft of a first plan, and holds a name or a type in a final one."""
+    """Section I is empty in the draft of a first plan, and holds a name or a type in a final one.
+
+    Once the draft is served and the family may say what it would like, the final plan's section I is being prepared.
+    """
     case = reading.case
     if Section.I not in case.headings:
         return
     filled = reading.by_section[Section.I]
     named = [entry for entry in filled if entry.kind is not EntryKind.NIL]
-    if case.version is Version.DRAFT and case.stage is Stage.NEW and named:
+    if case.version is Version.DRAFT and case.stage is Stage.NEW and named and not draft_is_out(case):
         yield PLACEMENT.find(
             "I",
             "Section I names a place. A draft of a first plan names no school and no type of school, so that the "

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from send_desk.domain.case import Case, Setting
+from send_desk.domain.case import Case, CaseEvent, Setting
 from send_desk.domain.entry import Entry
 from send_desk.domain.finding import Finding
-from send_desk.domain.ids import EntryKind, Section, Severity, Stage, State, Version
+from send_desk.domain.ids import EntryKind, EventKind, Section, Severity, Stage, State, Version
 from send_desk.domain.person import Child
 
 Look = Callable[..., list[Finding]]
@@ -185,3 +185,12 @@ def test_a_place_named_outside_section_i(good: Case, look: Look, row: Make, put:
 def test_no_place_is_named(good: Case, look: Look, row: Make, put: Change, id_: str, words: str) -> None:
     assert look(put(good, row(id_, words)), 17) == []
     assert look(replace(put(good, row(id_, words)), setting=Setting()), 17) == []
+
+
+def test_section_i_may_be_written_once_the_draft_is_served(good: Case, look: Look) -> None:
+    entry = Entry("I1", Section.I, EntryKind.PLACEMENT, fields={"name": "Mill Lane School"})
+    draft = replace(good, version=Version.DRAFT, stage=Stage.NEW, entries=(*good.entries, entry))
+    not_out = tuple(event for event in draft.events if event.kind is not EventKind.DRAFT_SERVED)
+    assert ids(look(replace(draft, events=not_out), 16)) == ["16/I"]
+    served = CaseEvent("served", EventKind.DRAFT_SERVED, date(2026, 6, 1))
+    assert look(replace(draft, events=(*not_out, served)), 16) == []
