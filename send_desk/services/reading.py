@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from send_desk.domain.differences import Stretch, word_differences
 from send_desk.domain.errors import WrongUse
@@ -58,15 +58,10 @@ def open_case(desk: Desk, name: str) -> CaseFile:
 
 
 def case_list(desk: Desk) -> tuple[Summary, ...]:
-    """Return the line of every case as it stands today; lines that a new day has outdated are computed anew."""
+    """Return the line of every case as it stands today; outdated lines are computed anew and kept."""
     lines = desk.store.summaries()
-    stale = [line.case for line in lines if line.full and not line.holds_on(desk.today)]
-    if not stale:
-        return lines
-    fresh = {line.case: line for line in _summarised(desk, stale)}
-    with desk.store.write() as unit:
-        unit.put_summaries(tuple(fresh.values()))
-    return tuple(fresh.get(line.case, line) for line in lines)
+    stale = outdated(desk, lines)
+    return _renewed(lines, renew_lines(desk, stale)) if stale else lines
 
 
 def outdated(desk: Desk, lines: Iterable[Summary]) -> tuple[str, ...]:
@@ -86,17 +81,12 @@ def renew_lines(desk: Desk, cases: Iterable[str]) -> tuple[Summary, ...]:
 def case_list_unsaved(desk: Desk) -> tuple[Summary, ...]:
     """Return the same lines without keeping what was computed anew, for a home that another instance writes to."""
     lines = desk.store.summaries()
-    stale = [line.case for line in lines if line.full and not line.holds_on(desk.today)]
-    fresh = {line.case: line for line in _summarised(desk, stale)}
-    return tuple(fresh.get(line.case, line) for line in lines)
+    return _renewed(lines, _summarised(desk, outdated(desk, lines)))
 
 
 def summarise_all(desk: Desk) -> int:
     """Compute the line of every full case anew, as after a rebuild; return how many."""
-    lines = _summarised(desk, desk.store.case_ids())
-    with desk.store.write() as unit:
-        unit.put_summaries(lines)
-    return len(lines)
+    return len(renew_lines(desk, desk.store.case_ids()))
 
 
 def my_day(lines: Iterable[Summary], *, owner: str = "") -> tuple[DayItem, ...]:
@@ -127,10 +117,9 @@ def history(desk: Desk, case: str, record: str) -> tuple[PastChange, ...]:
     return tuple(reversed(past))
 
 
-def last_day_of_use(desk: Desk) -> date | None:
-    """Return the day of the last save, or None where nothing was saved yet."""
-    saved = desk.store.saved_at()
-    return saved.date() if saved else None
+def _renewed(lines: Iterable[Summary], fresh: Iterable[Summary]) -> tuple[Summary, ...]:
+    newer = {line.case: line for line in fresh}
+    return tuple(newer.get(line.case, line) for line in lines)
 
 
 def _summarised(desk: Desk, cases: Iterable[str]) -> tuple[Summary, ...]:
