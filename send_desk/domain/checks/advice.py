@@ -84,7 +84,8 @@ def advice_cited_is_listed(reading: Reading) -> Iterator[Finding]:
     """Find rows that rest on a paper that the case does not hold, or that section K does not list."""
     papers = reading.around.papers
     listed = listed_papers(reading)
-    told: set[str] = set()
+    bare = {id_ for id_, named in reading.list_of_advice.items() if not named}  # check 18 tells of these lines
+    told = {source.document for line in reading.case.entries if line.id in bare for source in line.sources}
     for entry in _rows(reading):
         for source in entry.sources:
             id_ = source.document

@@ -86,7 +86,7 @@ def days_of_case(reading: Reading) -> Iterator[Finding]:
         if event.on is None:
             continue
         ahead = event.kind in _MAY_LIE_AHEAD
-        fault = _outside(event.on, born, None if ahead else today) or _too_early(case, event)
+        fault = _outside(event.on, born, None if ahead else today) or _too_early(case, event, today)
         if fault:
             yield _event(
                 event.id, f"{_cap(_words(event.kind))} is recorded on {in_words(event.on)}: {fault}.", event.on
@@ -157,16 +157,16 @@ def _outside(day: date, born: date | None, today: date | None) -> str:
     return ""
 
 
-def _too_early(case: Case, event: CaseEvent) -> str:
+def _too_early(case: Case, event: CaseEvent, today: date) -> str:
     """Say what came before what it must follow: for the plan's first round, and for the last event of its kind, because
-    an earlier one may belong to an earlier plan or request.
+    an earlier one may belong to an earlier plan or request. A day that has not come yet measures nothing.
     """
     last = case.happened(event.kind)[-1]
     if event.on is None or event.id != last.id or (case.stage is not Stage.NEW and event.kind in _FIRST_ROUND):
         return ""
     for earlier in _BEFORE.get(event.kind, ()):
         first = next((one.on for one in case.happened(earlier) if one.on is not None), None)
-        if first is not None and event.on < first:
+        if first is not None and event.on < first <= today:
             return f"that is before {_words(earlier)}, {in_words(first)}"
     return ""
 

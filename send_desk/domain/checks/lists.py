@@ -95,6 +95,11 @@ class CheckLists:
         return frozenset(self.of("schools.common"))
 
     @cached_property
+    def not_schools(self) -> frozenset[str]:
+        """Words that stand before "School" without naming one."""
+        return frozenset(self.of("schools.not_names"))
+
+    @cached_property
     def diagnoses(self) -> Phrases:
         """Names of conditions."""
         return _phrases(self.of("diagnoses.names"))

@@ -37,6 +37,11 @@ _ASKED_OF = {
 }
 _NEEDS_OF = {Section.G: Section.C, Section.H1: Section.D, Section.H2: Section.D}
 _OTHERWISE_CHECKED = frozenset({Section.I, Section.K})
+_PLACE = re.compile(r"\b(?:School|Academy|College|Nursery)\b")
+_SCHOOL = re.compile(
+    r"(?<![\w'’-])(?P<name>[A-Z][\w'’.&-]*(?:[ \t]+(?:[A-Z][\w'’.&-]*|of|the|and))*)[ \t]+"
+    r"(?:School|Academy|College|Nursery)\b(?![ \t]+(?:of\b|[A-Z]))"
+)
 _BARE_WORDS = re.compile(r"\w+")
 
 
@@ -113,14 +118,15 @@ def places_in_row(row: Row, around: Around) -> Iterator[Finding]:
         return
     words = row.everything
     found = around.lists.school_types.search(words, row.vocabulary) or _setting_in(words, around)
-    if found is not None:
+    named = found[0] if found else _school_in(words, around)
+    if named:
         yield PLACE_NAMED.find(
             entry.id,
-            f"{row.label} names “{found[0]}”. Does the need or the provision hang on this place? Places stand in "
+            f"{row.label} names “{named}”. Does the need or the provision hang on this place? Places stand in "
             "section I alone.",
             section=entry.section,
             entry=entry.id,
-            quote=found[0],
+            quote=named,
             mend="Say what is needed, whoever provides it.",
         )
 
@@ -139,6 +145,17 @@ def _setting_in(words: str, around: Around) -> re.Match[str] | None:
     if not any(name in words for name in names):
         return None
     return around.once("structure.settings", lambda: _settings(names)).search(words)
+
+
+def _school_in(words: str, around: Around) -> str:
+    """Return the name of any school or college that some words give; empty where there is none."""
+    for found in _SCHOOL.finditer(words) if _PLACE.search(words) else ():
+        parts = found["name"].split()
+        plain = around.lists.not_schools | around.lists.school_common | around.own_words
+        own = [one for one in parts if one.casefold() not in plain and one[:-2].casefold() not in around.own_words]
+        if own:
+            return found[0][found[0].index(own[0]) :]
+    return ""
 
 
 def _settings(names: tuple[str, ...]) -> re.Pattern[str]:

@@ -126,6 +126,12 @@ def test_a_row_that_rests_on_a_paper_k_does_not_list(good: Case, look: Look, wit
     assert "Psychological advice" in found[0].reason
 
 
+def test_a_paper_that_k_lists_and_nobody_attached_is_told_of_there(good: Case, look: Look) -> None:
+    gone = replace(good, documents=tuple(one for one in good.documents if one.id != "d-psych"))
+    assert look(gone, 31) == []
+    assert ids(look(gone, 18)) == ["18/K4"]
+
+
 @pytest.mark.parametrize("source", [Source(judgement=True), Source("d-psych", 1, "hard to hold"), Source()])
 def test_rows_whose_sources_are_listed(good: Case, look: Look, row: Make, put: Change, source: Source) -> None:
     assert look(put(good, row("B3", "Ava tires.", sources=(source,))), 31) == []

@@ -95,6 +95,13 @@ def test_an_event_that_may_be(good: Case, look: Look, kind: EventKind, on: date 
     assert look(happened(good, kind, on), 11) == []
 
 
+def test_a_request_that_lies_ahead_is_told_once(good: Case, look: Look) -> None:
+    asked = tuple(
+        replace(one, on=date(2027, 1, 4)) if one.kind is EventKind.REQUEST_RECEIVED else one for one in good.events
+    )
+    assert [one.quote for one in look(replace(good, events=asked), 11)] == ["4 January 2027"]
+
+
 def test_the_final_plan_comes_after_the_draft(good: Case, look: Look) -> None:
     drafted = happened(good, EventKind.DRAFT_SERVED, date(2026, 9, 1))
     made = replace(drafted, events=(*drafted.events, CaseEvent("y", EventKind.PLAN_MADE, date(2026, 8, 31))))

@@ -165,11 +165,16 @@ PLACES = [
     ("E1", "Ava will be in a mainstream school."),
     ("F1", "A specialist setting with small classes."),
     ("F1", "As now at Elm Nursery."),
+    ("F1", "At Oakfield Academy a teacher starts each task."),
+    ("E1", "By then Ava goes to St Mary’s C of E Primary School."),
+    ("F1", "Moorside College offers a quiet place."),
 ]
 NO_PLACES = [
     ("B1", "In school Ava covers her ears; the school day is long, and mainstream lessons are loud."),
     ("A2", "I like Hartwell Primary School."),
     ("F1", "The setting is told a week before. Specialist teachers visit."),
+    ("F1", "Forest School each week; the School Nurse calls; Ava's School offers a Whole School day."),
+    ("F1", "A member of the Royal College of Speech and Language Therapists visits."),
     ("G1", "A special school nurse visits."),
 ]
 
