@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from send_desk.domain.case import Case, Setting
@@ -69,7 +70,13 @@ class ChildPart(PagePart):
             fields.deleteLater()
         if opened and self._open is not None:
             self._fields = ChildFields(self._session, self._look, self._open)
+            self._fields.hide()
             self.body.insertWidget(1, self._fields)
+            QTimer.singleShot(0, self, self._show_fields)  # made now, laid out at the next turn
+
+    def _show_fields(self) -> None:
+        if self._fields is not None:
+            self._fields.show()
             self._fields.begin()
 
     def _ask_setting(self) -> None:

@@ -199,7 +199,9 @@ class ContributionLine(QWidget):
         self._events.show_items(tuple(reversed(line.events)) if line and self._past.isChecked() else ())
 
     def _make_event(self, event: ContributionEvent) -> _Event:
-        row = _Event(name=f"{self._name}.event")
+        line = self.status.contribution if self.status else None
+        number = [one.id for one in line.events].index(event.id) + 1 if line else 0
+        row = _Event(name=f"{self._name}.event.{number}")
         row.taken_back.connect(partial(self.taken_back.emit, event.id))
         return row
 

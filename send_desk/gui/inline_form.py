@@ -164,6 +164,8 @@ class FormPlace(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._form: InlineForm | None = None
         self._from: QWidget | None = None
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._show)
         self.hide()
 
     @property
@@ -179,11 +181,16 @@ class FormPlace(QWidget):
         self._from = came_from
         self._form = form
         form.left.connect(self.close_form)
+        form.hide()
         self._column.addWidget(form)
-        self.show()
-        form.show()
-        form.begin()
-        QTimer.singleShot(0, self._reveal)  # when the page has been laid out with the form in it
+        self._turn.start()  # made now, laid out at the next turn: together they would hold the window for a blink
+
+    def _show(self) -> None:
+        if self._form is not None:
+            self.show()
+            self._form.show()
+            self._form.begin()
+            QTimer.singleShot(0, self, self._reveal)  # when the page has been laid out with the form in it
 
     def _reveal(self) -> None:
         area: QWidget | None = self

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QPixmap, QTextCursor
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -25,16 +25,17 @@ from send_desk.domain.case import Document
 from send_desk.domain.errors import Cannot
 from send_desk.gui.flow import FlowLayout
 from send_desk.gui.look import Look
-from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4, SPACE_6, SPACE_8
 from send_desk.gui.open_case import OpenCase
 from send_desk.gui.paper_facts import PaperFacts
 from send_desk.gui.paper_pictures import is_pdf, page_picture
 from send_desk.gui.pieces import Chip, Fold, Kind, Message, set_icon
 from send_desk.gui.session import Session
-from send_desk.gui.words import Line, Paragraph, Voice
+from send_desk.gui.words import Line, Paragraph, Voice, measure
 from send_desk.services.desk import Desk
 
 _WIDEST = 1_000  # logical pixels of a page
+_LOW = 560  # logical pixels of height under which the fields and the page do not both fit
 
 
 class PaperReader(QWidget):
@@ -51,6 +52,7 @@ class PaperReader(QWidget):
         self._content: bytes | None = None
         self._page = 0
         self.setProperty("role", "paper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         back = _button("Back", "paper.back", "Back to the front page", look, "arrow-left")
         back.clicked.connect(self.left)
         self._title = Paragraph("", Voice.HEADING)
@@ -64,6 +66,7 @@ class PaperReader(QWidget):
         self._text.setObjectName("paper.text")
         self._text.setAccessibleName("Text of the page")
         self._text.setReadOnly(True)
+        self._text.setMaximumWidth(measure() + SPACE_8)
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         scroll = QScrollArea()
@@ -87,8 +90,10 @@ class PaperReader(QWidget):
         column.addLayout(top)
         column.addWidget(self._message)
         column.addWidget(self._fold)
-        column.addWidget(self._tools())
+        self._bar = self._tools()
+        column.addWidget(self._bar)
         column.addWidget(self._stack, 1)
+        self._fold.toggled.connect(self._make_room)
 
     def show_paper(self, open_case: OpenCase, paper: Document) -> None:
         """Show a paper from its first page."""
@@ -122,6 +127,16 @@ class PaperReader(QWidget):
         self._picture.clear()
         self._text.clear()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self, _: bool = False) -> None:
+        """On a low window the page makes room for the fields about the paper while they are open."""
+        shown = not self._fold.opened or self.height() >= _LOW
+        for widget in (self._bar, self._stack):
+            widget.setVisible(shown)
+
     def _tools(self) -> QWidget:
         tools = QWidget()
         flow = FlowLayout(tools, gap=SPACE_2)
@@ -144,6 +159,7 @@ class PaperReader(QWidget):
         return tools
 
     def _lay_facts(self) -> None:
+        self._fold.set_open(False)
         if self._facts is not None:
             self._facts.hide()
             self._facts.deleteLater()

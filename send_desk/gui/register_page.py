@@ -32,7 +32,7 @@ from send_desk.services import advice
 from send_desk.services.desk import Desk
 from send_desk.services.reading import history
 
-_AT_ONCE = 2  # cells that are made before the page shows; the others follow
+_AT_ONCE = 1  # cells that are made before the page shows; the others follow
 
 
 @dataclass(frozen=True)

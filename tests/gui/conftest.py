@@ -1,11 +1,11 @@
 """Every test of the window runs on a real Qt without a screen, in the program's own look."""
 
+import faulthandler
 import os
 import shutil
-import sys
+import tempfile
 import threading
 import time
-import traceback
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -119,8 +119,17 @@ class StallWatch(QObject):
     def _look(self) -> None:
         while not self._ending.wait(0.01):
             if not self._sample and time.monotonic() - self._ticked > self.LIMIT / 2:
-                frame = sys._current_frames().get(self._thread)
-                self._sample = "".join(traceback.format_stack(frame)[-6:])
+                self._sample = _where_all_stand()
+
+
+def _where_all_stand() -> str:
+    """The stacks of all threads as words. A frame must not be held here: if it were the last to hold it, this thread
+    would destroy the widgets among its locals, and their timers would fire for nothing.
+    """
+    with tempfile.TemporaryFile("w+") as file:
+        faulthandler.dump_traceback(file, all_threads=True)
+        file.seek(0)
+        return file.read()
 
 
 @pytest.fixture
@@ -191,6 +200,7 @@ def open_shell(home: Path, look: Look, *, day: date | None = None) -> Shell:
     faults: list[Exception] = []
     session = Session(door, broken=faults.append)
     window = MainWindow(session, look, Preferences(home))
+    window.resize(1180, 760)  # wider than the screen that Qt pretends to have
     window.show()
     QTest.qWaitForWindowActive(window)
     return Shell(window, session, door, faults)

@@ -80,6 +80,7 @@ class Shown:
     page: QWidget
     case: OpenCase
     qtbot: QtBot
+    look: Look
     places: list[str] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
 
@@ -191,7 +192,7 @@ def show(session: Session, look: Look, qtbot: QtBot) -> Iterator[Show]:
         case = session.adopt(files[0])
         page = kind(session, look)
         qtbot.addWidget(page)
-        one = Shown(session, page, case, qtbot)
+        one = Shown(session, page, case, qtbot, look)
         page.opened.connect(one.places.append)
         session.troubled.connect(one.troubles.append)
         page.resize(1190, 700)

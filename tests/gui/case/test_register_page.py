@@ -149,7 +149,7 @@ def test_what_happened_tells_who_recorded_it_and_can_be_taken_back(show: Show) -
     said = page.words()
     assert "20 February 2026: Chased" in said
     assert "Recorded by Jo Marsh on " in said
-    page.press("register.health.event.take_back")
+    page.press("register.health.event.2.take_back")
     assert events(page, Cell.HEALTH) == [ContributionEventKind.REQUESTED]
     assert "chased" not in page.words().casefold().replace("chase:", "")
 
