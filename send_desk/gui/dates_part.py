@@ -80,11 +80,11 @@ class DatesPart(PagePart):
         self._rows.show_items([line for line in shown if line not in hidden])
         self.say("" if shown else "No date of the law runs yet. Record the day on which the request was received.")
         self._exempt.setVisible(any(may_be_exempt(line, book) for line in shown))
-        events = open_case.case.events
-        self._past.set_title(f"What happened ({len(events)})")
-        self._past.setVisible(bool(events))
+        count = len(open_case.case.events) + len(open_case.case.exemptions)
+        self._past.set_title(f"What happened ({count})")
+        self._past.setVisible(count > 0)
         if self._events is not None:
-            self._events.show_case(open_case)
+            self._show_events(open_case, book)
 
     @property
     def form_place(self) -> QWidget:
@@ -161,7 +161,11 @@ class DatesPart(PagePart):
             self._events = EventsList()
             self._past.add(self._events)
         if self._events is not None and self._open is not None:
-            self._events.show_case(self._open)
+            self._show_events(self._open, self._session.desk.book(self._open.case))
+
+    def _show_events(self, open_case: OpenCase, book: RuleBook) -> None:
+        if self._events is not None:
+            self._events.show_case(open_case, {rule: limit.title for rule, limit in book.time_limits.items()})
 
     def _button(self, words: str, name: str, icon: str) -> QPushButton:
         button = QPushButton(words)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from send_desk.domain.case import CaseEvent
+from send_desk.domain.advice_words import GROUND_WORDS
+from send_desk.domain.case import CaseEvent, Exemption
 from send_desk.domain.dates import in_words
 from send_desk.domain.event_words import event_details, event_words
 from send_desk.gui.column_page import Listed
@@ -17,32 +20,68 @@ from send_desk.gui.words import Paragraph, Voice
 from send_desk.services import casework
 
 
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """One thing that was recorded, in words; an exemption is told apart from an event."""
+
+    id: str
+    words: str
+    more: str
+    exemption: bool = False
+
+
 class EventsList(QWidget):
-    """The events of a case."""
+    """The events of a case, and above them the exemptions that were recorded."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._open: OpenCase | None = None
-        self._rows: Listed[CaseEvent, _EventRow] = Listed(
-            lambda one: one.id, self._make, lambda row, one: row.show_event(one), gap=SPACE_2
+        self._rows: Listed[_Past, _EventRow] = Listed(
+            lambda one: one.id, self._make, lambda row, one: row.show_past(one), gap=SPACE_2
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._rows)
 
-    def show_case(self, open_case: OpenCase) -> None:
-        """Show the events of a case."""
+    def show_case(self, open_case: OpenCase, titles: Mapping[str, str]) -> None:
+        """Show what was recorded; `titles` are the time limits' by their rules."""
         self._open = open_case
-        self._rows.show_items(tuple(reversed(open_case.case.events)))
+        case = open_case.case
+        exempt = [_of_exemption(one, titles.get(one.rule, one.rule)) for one in reversed(case.exemptions)]
+        self._rows.show_items([*exempt, *(_of_event(one) for one in reversed(case.events))])
 
-    def _make(self, event: CaseEvent) -> _EventRow:
-        row = _EventRow(name=f"front.event.{event.id}")
-        row.taken_back.connect(partial(self._take_back, event.id))
+    def _make(self, past: _Past) -> _EventRow:
+        row = _EventRow(name=f"front.event.{past.id}")
+        row.taken_back.connect(partial(self._take_back, past))
         return row
 
-    def _take_back(self, id_: str) -> None:
+    def _take_back(self, past: _Past) -> None:
         if self._open is not None:
-            self._open.do(lambda desk, file: casework.remove_event(desk, file, id_))
+            id_ = past.id
+            remove = casework.remove_exemption if past.exemption else casework.remove_event
+            self._open.do(lambda desk, file: remove(desk, file, id_))
+
+
+def _of_event(event: CaseEvent) -> _Past:
+    day = in_words(event.on) if event.on else "day not recorded"
+    more = ". ".join(part for part in (event_details(event), event.note) if part)
+    return _Past(event.id, f"{day}: {event_words(event)}", more)
+
+
+def _of_exemption(one: Exemption, title: str) -> _Past:
+    day = in_words(one.decided_on) if one.decided_on else "day not recorded"
+    stretch = " ".join(
+        part
+        for part in (
+            f"from {in_words(one.from_)}" if one.from_ else "",
+            f"until {in_words(one.until)}" if one.until else "",
+        )
+        if part
+    )
+    told = f"the family was told on {in_words(one.letter_sent)}" if one.letter_sent else ""
+    more = ". ".join(part for part in (one.decided_by, stretch, one.evidence, told) if part)
+    ground = GROUND_WORDS[one.ground]
+    return _Past(one.id, f"{day}: Exemption, {title}: {ground[:1].lower()}{ground[1:]}", more, exemption=True)
 
 
 class _EventRow(QWidget):
@@ -67,11 +106,9 @@ class _EventRow(QWidget):
         row.addLayout(words, 1)
         row.addWidget(self._back)
 
-    def show_event(self, event: CaseEvent) -> None:
-        """Show an event."""
-        day = in_words(event.on) if event.on else "day not recorded"
-        self._words.say(f"{day}: {event_words(event)}")
-        more = ". ".join(part for part in (event_details(event), event.note) if part)
-        self._more.say(more)
-        self._more.setVisible(bool(more))
-        self._back.setAccessibleName(f"Take back: {event_words(event)}, {day}")
+    def show_past(self, past: _Past) -> None:
+        """Show what was recorded."""
+        self._words.say(past.words)
+        self._more.say(past.more)
+        self._more.setVisible(bool(past.more))
+        self._back.setAccessibleName(f"Take back: {past.words}")

@@ -17,10 +17,12 @@ from send_desk.domain.ids import Cell
 from send_desk.domain.register import CELL_TITLES
 from send_desk.gui.column_page import Listed, PagePart
 from send_desk.gui.look import Look
+from send_desk.gui.metrics import SPACE_1
 from send_desk.gui.open_case import OpenCase
 from send_desk.gui.pieces import Kind, Message, set_icon
 from send_desk.gui.rows import Row
 from send_desk.gui.session import Session
+from send_desk.gui.words import Paragraph, Voice
 from send_desk.services import advice
 from send_desk.services.advice import Paper
 
@@ -46,7 +48,9 @@ class PapersPart(PagePart):
         self.add_beside(add)
         self._message = Message(look, name="front.papers.message")
         self._papers: Listed[Document, Row] = Listed(lambda one: one.id, self._make, self._fill)
-        self._prints: Listed[Print, Row] = Listed(lambda one: one.id, self._make_print, self._fill_print)
+        self._prints: Listed[Print, Paragraph] = Listed(
+            lambda one: one.id, lambda one: Paragraph("", Voice.QUIET), self._fill_print, gap=SPACE_1
+        )
         for widget in (self._message, self._papers, self._prints):
             self.body.addWidget(widget)
 
@@ -124,16 +128,11 @@ class PapersPart(PagePart):
     def _fill(self, row: Row, paper: Document) -> None:
         row.say(paper.title or paper.name, paper_detail(paper), end=_pages(paper), mark="file-text")
 
-    def _make_print(self, print_: Print) -> Row:
-        row = Row(self._look, name=f"front.print.{print_.id}")
-        row.setEnabled(False)
-        return row
-
-    def _fill_print(self, row: Row, print_: Print) -> None:
+    def _fill_print(self, line: Paragraph, print_: Print) -> None:
         whom = self._person(print_.to)
-        day = in_words(print_.on) if print_.on else ""
-        detail = ", ".join(part for part in (f"for {whom}" if whom else "", print_.by, print_.out) if part)
-        row.say(f"Printed: {print_.rendering}, {day}", detail, end=counted(print_.pages, "page"), mark="printer")
+        day = f" on {in_words(print_.on)}" if print_.on else ""
+        parts = (f"for {whom}" if whom else "", f"by {print_.by}" if print_.by else "", counted(print_.pages, "page"))
+        line.say(f"Printed{day}: {', '.join(part for part in (print_.rendering, *parts) if part)}.")
 
     def _person(self, id_: str) -> str:
         people = self._open.case.people if self._open is not None else ()

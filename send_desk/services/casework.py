@@ -125,6 +125,12 @@ def put_exemption(desk: Desk, file: CaseFile, exemption: Exemption) -> CaseFile:
     return commit(desk, file, replace(file.case, exemptions=_put(file.case.exemptions, exemption)))
 
 
+def remove_exemption(desk: Desk, file: CaseFile, exemption: str) -> CaseFile:
+    """Take back an exemption recorded in error; the history keeps it, and the time limit binds as before."""
+    others = tuple(one for one in file.case.exemptions if one.id != exemption)
+    return commit(desk, file, replace(file.case, exemptions=others))
+
+
 def dismiss(desk: Desk, file: CaseFile, finding: Finding, reason: str) -> CaseFile:
     """Remember why a finding is no issue here; it comes back when the words it rests on change."""
     if not reason.strip():

@@ -72,6 +72,11 @@ def test_an_exemption_shows_its_verdict_and_keeps_the_original_date(show: Show) 
     said = page.words()
     assert "exempt: away from the area; the original date stays" in said
     assert "25 May 2026" in said
+    page.press("front.events")
+    assert "3 March 2026: Exemption, Send the final plan: away from the area" in page.words()
+    page.press(f"front.event.{found.id}.take_back")
+    assert page.stored().exemptions == ()
+    assert "the original date stays" not in page.words()
 
 
 def test_facts_that_the_law_reads_are_asked_for_and_kept(show: Show) -> None:

@@ -10,9 +10,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPlainTextEdit, QScrollArea
 from reportlab.pdfgen.canvas import Canvas
 
+from send_desk.domain.case import Print
 from send_desk.domain.ids import Cell, ContributionEventKind
+from send_desk.domain.person import Person
 from send_desk.gui.front_page import FrontPage
 from send_desk.gui.register_page import RegisterPage
+from send_desk.services import casework, issuing
 
 from .conftest import Show, Shown, asked
 
@@ -96,6 +99,14 @@ def test_a_file_that_cannot_be_read_is_kept_all_the_same_and_said_so(show: Show,
     assert "not there.pdf" not in page.words(), "what is no file is not taken in"
     page.press(f"front.paper.{paper.id}")
     assert "No text could be read" in page.find("paper.text", QPlainTextEdit).toPlainText()
+
+
+def test_what_was_printed_stands_there_with_its_day_and_for_whom(show: Show) -> None:
+    page = show(FrontPage)
+    page.do(lambda desk, file: casework.put_person(desk, file, Person("p1", "Mina Thornley", "mother")))
+    paper = Print("", "draft", "draft.pdf", "0" * 64, 12, to="p1")
+    page.do(lambda desk, file: issuing.record_print(desk, file, paper))
+    assert "Printed on 3 March 2026: draft, for Mina Thornley, by Jo Marsh, 12 pages." in page.words()
 
 
 def test_a_copy_is_written_only_after_saying_that_it_is_not_encrypted(
