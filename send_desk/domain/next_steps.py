@@ -98,8 +98,10 @@ def _by_stage(case: Case) -> tuple[EventKind, ...]:
         case CaseStage.AMENDMENT:
             return (EventKind.REPRESENTATION, EventKind.FINAL_SENT, EventKind.REVIEW_DECISION)
         case CaseStage.REVIEW:
-            if _open(case, EventKind.REVIEW_HELD, EventKind.REVIEW_DECISION):
+            if _open(case, EventKind.REVIEW_HELD, EventKind.REVIEW_REPORT):
                 return (EventKind.REVIEW_REPORT, EventKind.REVIEW_DECISION)
+            if _open(case, EventKind.REVIEW_HELD, EventKind.REVIEW_DECISION):
+                return (EventKind.REVIEW_DECISION,)
             return (EventKind.REVIEW_HELD,)
         case CaseStage.PLAN_IN_FORCE:
             return _in_force(case)
@@ -174,6 +176,8 @@ def _event_step(stage: CaseStage, kinds: Sequence[EventKind]) -> tuple[str, str,
             return "Hold the review meeting", "Record the day on which it was held.", pair[:1]
         case (EventKind.REVIEW_REPORT,):
             return "Report on the review, and decide", "Maintain, amend or cease, and tell the family.", pair
+        case (EventKind.REVIEW_DECISION,):
+            return "Decide after the review", "Maintain, amend or cease, and tell the family and the school.", pair[:1]
         case (EventKind.REVIEW_NOTICE,):
             return "Prepare the next review", "Record the notice of the meeting when it is given.", pair[:1]
         case (EventKind.TRIBUNAL_ORDER,) | (EventKind.MOVED_IN,) | ():

@@ -23,7 +23,7 @@ def age_words(born: date, today: date) -> str:
     """Return an age in years and months: "9 years 4 months"."""
     years = age_on(born, today)
     months = (today.year * 12 + today.month - (today.day < born.day)) - (born.year * 12 + born.month) - 12 * years
-    return f"{counted(years, 'year')} {counted(max(0, min(11, months)), 'month')}"
+    return f"{counted(years, 'year')} {counted(months, 'month')}" if months > 0 else counted(years, "year")
 
 
 def who_words(case: Case, today: date) -> str:

@@ -116,7 +116,7 @@ def child_facts(case: Case, session: Session) -> list[Fact]:
         place = f"Confidential\n{place}".strip()
     return [
         ("Name", child.full_name, ""),
-        ("Known as", known, ""),
+        ("Known as" if child.known_as else "Pronouns", known, ""),
         ("Born", age or "not recorded", ""),
         ("Year group", child.year_group, ""),
         ("Setting", _setting(case.setting), urn_fault(case.setting.urn)),

@@ -110,7 +110,7 @@ class IssueForm(InlineForm):
 
 def _fill(row: Row, finding: Finding) -> None:
     where = f"Section {finding.section}" if finding.section else ""
-    detail = ". ".join(part for part in (finding.mend, finding.law.citation) if part)
+    detail = ". ".join(part.rstrip(".") for part in (finding.mend, finding.law.citation) if part)
     row.say(finding.reason, detail, end=where, mark="warning-circle", colour="late")
 
 

@@ -88,6 +88,7 @@ def test_a_draft_that_is_out_waits_for_the_family_and_then_becomes_final(book: R
         ((EventKind.FINAL_SENT,), {}, EventKind.REVIEW_NOTICE),
         ((EventKind.REVIEW_NOTICE,), {}, EventKind.REVIEW_HELD),
         ((EventKind.REVIEW_HELD,), {}, EventKind.REVIEW_REPORT),
+        ((EventKind.REVIEW_HELD, EventKind.REVIEW_REPORT), {}, EventKind.REVIEW_DECISION),
         (
             (EventKind.REVIEW_HELD, EventKind.REVIEW_DECISION),
             {EventKind.REVIEW_DECISION: {"outcome": "amend"}},
