@@ -10,7 +10,7 @@ from datetime import date
 
 from .case import Case
 from .contribution import Contribution
-from .contribution_state import WORST_FIRST, ContributionStatus, status_of, unasked
+from .contribution_state import WORST_FIRST, ContributionStatus, recorded_state, status_of, unasked
 from .ids import Cell, EventKind, Section, Stage, State, Version
 from .rulebook import AdviceGiver, RuleBook
 from .year_group import year_of
@@ -60,18 +60,27 @@ class CellStatus:
 def assessing(case: Case, today: date) -> bool:
     """Whether advice is due: after the decision to assess, or where the case shows that the decision lies behind it.
 
-    A register, drafted sections, a final plan or a later stage stand for the decision where no event records it.
+    A register, drafted sections, a final plan or a later stage stand for the decision where no event records it; a
+    register on which nobody has been asked does not, while the case records the request that is still to be decided.
     """
     refusals = case.happened(EventKind.DECISION_NOT_ASSESS)
     begun = [event.on for event in case.happened(*_BEGUN) if event.on is not None and event.on <= today]
     if begun and not any(event.on is not None and max(begun) < event.on <= today for event in refusals):
         return True
     return (
-        bool(case.contributions)
+        _register_begun(case)
         or case.version is Version.FINAL
         or case.stage is not Stage.NEW
         or any(entry.section in _DRAFTED for entry in case.entries)
     )
+
+
+def _register_begun(case: Case) -> bool:
+    lines = case.contributions
+    if any(recorded_state(line, case) is not State.NOT_REQUESTED for line in lines):
+        return True
+    undecided = case.happened(EventKind.REQUEST_RECEIVED, EventKind.BECAME_RESPONSIBLE)
+    return not undecided and any(line.stated is not State.NOT_DUE for line in lines)
 
 
 def required(case: Case, book: RuleBook, today: date) -> tuple[AdviceGiver, ...]:

@@ -130,12 +130,14 @@ def write_record(record: Any, *, always: frozenset[str] = frozenset()) -> dict[s
 
 
 def loses(original: object, fresh: object) -> bool:
-    """Whether something that a file says is not said by what would be written for it; nothing said is nothing lost."""
+    """Whether something that a file says is not said by what would be written for it; an empty value may be written as
+    another, but a name that would not be written at all is lost, whatever it holds.
+    """
     if _says_nothing(original) and _says_nothing(fresh):
         return False
     match original, fresh:
         case Mapping(), Mapping():
-            return any(loses(value, fresh.get(name)) for name, value in original.items())
+            return any(name not in fresh or loses(value, fresh[name]) for name, value in original.items())
         case list(), list():
             return len(original) != len(fresh) or any(map(loses, original, fresh))
         case _:

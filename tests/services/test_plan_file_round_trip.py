@@ -206,3 +206,11 @@ def test_nothing_is_lost_by_way_of_the_log(document) -> None:
         given_order = next([event.id for event in one.events] for one in case.contributions if one.id == line["id"])
         line["events"].sort(key=lambda one: given_order.index(one["id"]))
     assert lost(document, out) == []
+
+
+def test_an_unknown_member_of_a_list_comes_back_whatever_it_holds() -> None:
+    child = {"first_names": "Ava", "surname": "Thornley", "date_of_birth": "2016-07-04"}
+    settings_ = [{"name": "Elm Nursery", "flag": value} for value in (False, None, "", [], {}, 0)]
+    plan = {"schema": "send-desk/plan-1", "case": {"reference": "R", "child": child, "previous_settings": settings_}}
+    written = json.loads(plan_words(read_plan(json.dumps(plan).encode(), ids=Ids())))
+    assert [one["flag"] for one in written["case"]["previous_settings"]] == [False, None, "", [], {}, 0]

@@ -75,6 +75,19 @@ def test_before_the_decision_to_assess_nothing_is_due(case: Case, book: RuleBook
     assert register(tomorrow, book, TODAY) == ()
 
 
+def test_a_register_made_ready_does_not_stand_for_the_decision(case: Case, book: RuleBook) -> None:
+    waiting = replace(case, events=(CaseEvent("e0", EventKind.REQUEST_RECEIVED, date(2026, 1, 5)),))
+    ready = Contribution("c", Cell.HEALTH, stated=State.NOT_REQUESTED)
+    for line in (ready, replace(ready, stated=State.NOT_DUE), replace(ready, stated=None)):
+        assert {one.state for one in strip(replace(waiting, contributions=(line,)), book, TODAY).values()} == {
+            State.NOT_DUE
+        }
+    asked = replace(ready, stated=State.REQUESTED)
+    assert strip(replace(waiting, contributions=(asked,)), book, TODAY)[Cell.HEALTH].state is State.REQUESTED
+    silent = replace(waiting, events=(), contributions=(ready,))
+    assert strip(silent, book, TODAY)[Cell.HEALTH].state is State.NOT_REQUESTED
+
+
 def test_a_refusal_to_assess_ends_it_until_a_later_decision(case: Case, book: RuleBook) -> None:
     refused = (*case.events, CaseEvent("e2", EventKind.DECISION_NOT_ASSESS, date(2026, 3, 9)))
     assert register(replace(case, events=refused), book, TODAY) == ()
