@@ -14,6 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from send_desk import __version__
+from send_desk.gui.case_pages import load_pages
 from send_desk.gui.collector import Collector
 from send_desk.gui.door import Door
 from send_desk.gui.look import Look
@@ -46,6 +47,7 @@ def run_window(door: Door, *, broken: Callable[[Exception], None]) -> int:
         else:
             window.show()
         session.jobs.submit(door.warm_up)
+        session.jobs.submit(load_pages)
         status = app.exec()
         session.close()
     collector.stop()

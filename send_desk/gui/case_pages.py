@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
@@ -28,6 +29,12 @@ class CasePage(Protocol):
     def show_case(self) -> Callable[[OpenCase, str], None]:
         """Show a case at a place."""
         ...
+
+
+def load_pages() -> None:
+    """Import the pages, on the worker: the window then has only to make them."""
+    for name in ("front_page", "register_page", "plan_page"):
+        import_module(f"send_desk.gui.{name}")
 
 
 def make_page(page: Page, session: Session, look: Look) -> tuple[QWidget, CasePage]:

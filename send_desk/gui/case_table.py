@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
-from send_desk.domain.dates import counted
 from send_desk.domain.ids import Cell
 from send_desk.gui.case_lines import CaseLines
 from send_desk.gui.case_model import CaseModel
@@ -90,7 +89,7 @@ class CasesPage(QWidget):
         self._words.returnPressed.connect(self._open_first)
         self._words.down.connect(self.focus)
         lines.changed.connect(self._draw)
-        self._draw()
+        QTimer.singleShot(0, self, self._draw)  # the page first, its rows in the next turn: no turn is long
 
     def focus(self) -> None:
         """Bring the keyboard to the table, on the case that was chosen last or on the first."""
@@ -157,7 +156,8 @@ class CasesPage(QWidget):
 
     def _tell_count(self) -> None:
         shown, total = self.model.rowCount(), self.model.total
-        self._count.setText(counted(total, "case") if shown == total else f"{shown} of {counted(total, 'case')}")
+        cases = "1 case" if total == 1 else f"{total:,} cases"
+        self._count.setText(cases if shown == total else f"{shown:,} of {cases}")
 
     def _open_first(self) -> None:
         if self.model.rowCount():

@@ -48,7 +48,7 @@ class DeskView(QWidget):
         self._session, self._look = session, look
         self.commands = WindowActions(self)
         self._day = session.desk.today
-        self._place = Place(Page.MY_DAY, "", Page.MY_DAY.value)
+        self._place = self._wanted = Place(Page.MY_DAY, "", Page.MY_DAY.value)
         self._behind: list[str] = []
         self._case: OpenCase | None = None
         self._narrow = False
@@ -69,6 +69,7 @@ class DeskView(QWidget):
         self._connect()
         self._tell_saved(None)
         session.ask(lambda desk: desk.store.saved_at(), self._tell_saved)
+        self.lines.changed.connect(self._make_ready, Qt.ConnectionType.SingleShotConnection)
         self.lines.read()
         session.ask(lambda desk: desk.store.search("", limit=0))  # brings the index up to the log before it is needed
 
@@ -159,30 +160,40 @@ class DeskView(QWidget):
         midnight.start()
 
     def _show(self, place: Place) -> None:
-        self._place = place
+        self._wanted = place
         if place.case:
+            if self._stack.currentWidget() is None:
+                self._bring(Page.MY_DAY)  # seen until the case is here, and where it is no longer
             self._session.open(place.case, partial(self._show_case, place))
             return
+        self._place = place
         self._bring(place.page)
         self.moved.emit(place.words)
 
     def _show_case(self, place: Place, case: OpenCase) -> None:
-        if place is not self._place:
+        if place is not self._wanted:
             return  # the person has gone on meanwhile
         self._name_case(case)
-        words = _resolved(place, case)
+        words = place.resolved(case.case)
+        self._place = read_place(words)
         page = self._bring(place.page)
         self._case_pages[place.page].show_case(case, words)
-        self._place = read_place(words)
         if not page.isAncestorOf(QApplication.focusWidget() or self) and not self._search.text():
             self._focus_page()
         self.moved.emit(words)
 
+    def _make_ready(self) -> None:
+        # made in a quiet turn after the first lines, so that going there takes no longer than a blink
+        QTimer.singleShot(0, self, partial(self._page, Page.CASES))
+
+    def _page(self, page: Page) -> QWidget:
+        if page not in self._pages:
+            self._pages[page] = self._make(page)
+            self._stack.addWidget(self._pages[page])
+        return self._pages[page]
+
     def _bring(self, page: Page) -> QWidget:
-        shown = self._pages.get(page)
-        if shown is None:
-            shown = self._pages[page] = self._make(page)
-            self._stack.addWidget(shown)
+        shown = self._page(page)
         if self._stack.currentWidget() is not shown:
             self._stack.setCurrentWidget(shown)
         self._navigation.show_page(page)
@@ -289,11 +300,3 @@ class DeskView(QWidget):
         self._menu.setVisible(self._narrow)
         self._title.setVisible(not self._narrow)
         self.narrowed.emit(self._narrow)
-
-
-def _resolved(place: Place, case: OpenCase) -> str:
-    """Return the place with the section of its entry, where only the entry was known."""
-    if not place.record:
-        return place.words
-    section = next((entry.section for entry in case.case.entries if entry.id == place.record), None)
-    return f"plan/{place.case}/{section}/{place.record}" if section else f"plan/{place.case}"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from send_desk.gui.metrics import SPACE_2, SPACE_4, SPACE_6
 from send_desk.gui.naming import named
+from send_desk.gui.screen import within_screen
 from send_desk.gui.words import Line, Voice
 
 _WITHIN = [("Tab, Shift+Tab", "To the next control, or the one before"), ("Enter", "Open what is chosen")]
@@ -69,4 +70,4 @@ class KeysSheet(QDialog):
         column.addWidget(scroll, 1)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         QShortcut(QKeySequence(Qt.Key.Key_F1), self, self.close)
-        self.resize(520, 560)
+        self.resize(within_screen(self, QSize(520, 560)))

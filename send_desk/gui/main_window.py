@@ -14,6 +14,7 @@ from send_desk.gui.look import Look
 from send_desk.gui.pieces import Kind
 from send_desk.gui.places import Page
 from send_desk.gui.preferences import Preferences
+from send_desk.gui.screen import within_screen
 from send_desk.gui.session import Session
 from send_desk.gui.unlock import UnlockPage
 from send_desk.services.settings import settings
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
         session.troubled.connect(self._troubled)
         session.idle_changed.connect(self._watch)
         self.setMinimumSize(QSize(480, 320))
-        self.resize(1180, 760)
+        self.resize(within_screen(self, QSize(1280, 800)))
         place = preferences.place
         if place is not None:
             self.restoreGeometry(place)
@@ -94,13 +95,20 @@ class MainWindow(QMainWindow):
         desk.commands.fill(self.menuBar(), desk.page_actions)
         desk.narrowed.connect(self._fold_menus)
         desk.moved.connect(self._remember)
-        self.menuBar().setVisible(True)
         self._stack.addWidget(desk)
+        self._session.ask(settings, lambda known: self._watch(known.idle_minutes))
+        QTimer.singleShot(0, desk, self._show_desk)
+        QTimer.singleShot(_BACK_UP_AFTER_MS, desk, self._back_up)
+
+    def _show_desk(self) -> None:
+        # A turn of its own, and the first page another: together they would hold the window up.
+        desk = self._desk
+        if desk is None or self._session.is_locked:
+            return
+        self.menuBar().setVisible(True)
         self._stack.setCurrentWidget(desk)
         self._unlock.rest()
         QTimer.singleShot(0, desk, lambda: desk.go(self._place))
-        self._session.ask(settings, lambda known: self._watch(known.idle_minutes))
-        QTimer.singleShot(_BACK_UP_AFTER_MS, desk, self._back_up)
 
     def _blank(self) -> None:
         if self._idle is not None:

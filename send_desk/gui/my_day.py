@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from send_desk.domain.dates import counted, in_words
@@ -80,7 +80,7 @@ class MyDayPage(QWidget):
         outer.addWidget(scroll)
         lines.changed.connect(self._draw)
         lines.progressed.connect(self._progressed)
-        self._draw()
+        QTimer.singleShot(0, self, self._draw)  # the page first, its lines in the next turn: no turn is long
 
     def focus(self) -> None:
         """Bring the keyboard to the first line, where there is one."""
@@ -99,7 +99,7 @@ class MyDayPage(QWidget):
         self._date.say(in_full(today))
         for errand, group in self._groups.items():
             group.show_items([item for item in items if item.line.errand is errand], today)
-        self._calm.say(_calm_words(len(items), len(shown.rows.rows)))
+        self._calm.say(_calm_words(len(shown.rows.rows), elsewhere=len(shown.everyone)))
         self._calm.setVisible(not items)
 
     def _progressed(self, done: int, total: int) -> None:
@@ -108,11 +108,11 @@ class MyDayPage(QWidget):
         self._progress.setVisible(done < total)
 
 
-def _calm_words(lines: int, cases: int) -> str:
-    if lines:
-        return ""
+def _calm_words(cases: int, *, elsewhere: int) -> str:
     if not cases:
         return "There are no cases here yet. Ctrl+N begins one, from a name and the day the request was received."
+    if elsewhere:
+        return "No case of your own presses today. Everyone's cases, above, shows what presses others."
     return "Nothing presses today: no date is due this week, no advice is late and nobody waits for a reply."
 
 

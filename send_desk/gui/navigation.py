@@ -72,14 +72,28 @@ class Navigation(QWidget):
     def _button(self, look: Look, page: Page) -> QPushButton:
         action = self._actions[page]
         words = action.text().replace("&", "")
-        button = named(QPushButton(words), f"nav.{page.value}", words)
-        button.setProperty("role", "place")
-        button.setCheckable(True)
+        button = named(_PageButton(look, words, _ICONS[page]), f"nav.{page.value}", words)
         button.setToolTip(action.shortcut().toString())
-        set_icon(button, look, _ICONS[page])
         button.clicked.connect(action.trigger)
         self._buttons[page] = button
         return button
+
+
+class _PageButton(QPushButton):
+    """A page by icon and words; pressed, it is a solid field in high contrast, on which ink would not be seen."""
+
+    def __init__(self, look: Look, words: str, icon: str) -> None:
+        super().__init__(words)
+        self._look, self._name = look, icon
+        self.setProperty("role", "place")
+        self.setCheckable(True)
+        self.toggled.connect(self._draw)
+        look.changed.connect(self._draw)
+        self._draw()
+
+    def _draw(self) -> None:
+        tokens = self._look.tokens
+        self.setIcon(self._look.icon(self._name, colour=tokens.on_selection if self.isChecked() else tokens.ink))
 
 
 class NavigationMenu(QToolButton):

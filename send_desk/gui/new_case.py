@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from send_desk.domain.errors import KnownError
@@ -12,6 +12,7 @@ from send_desk.gui.look import Look
 from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4
 from send_desk.gui.naming import named
 from send_desk.gui.pieces import Field, Kind, Message
+from send_desk.gui.screen import within_screen
 from send_desk.gui.session import Session
 from send_desk.gui.words import Line, Paragraph, Voice
 from send_desk.services import casework
@@ -89,7 +90,7 @@ class NewCase(QDialog):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll, 1)
         outer.addLayout(foot)
-        self.resize(560, 470)
+        self.resize(within_screen(self, QSize(560, 470)))
         session.locking.connect(self.close)
 
     def _try(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from send_desk.domain.case import Case
 from send_desk.domain.summary import DayLine
 from send_desk.services.encoding import local_id
 from send_desk.services.ports import Hit
@@ -44,6 +45,13 @@ class Place:
         """The entry that a place "record/<case>/<id>" asks for, whose section the case itself must tell; else empty."""
         kind, _, rest = self.words.partition("/")
         return rest.partition("/")[2] if kind == "record" else ""
+
+    def resolved(self, case: Case) -> str:
+        """Return the place with the section of its entry, where only the entry was known."""
+        if not self.record:
+            return self.words
+        section = next((entry.section for entry in case.entries if entry.id == self.record), None)
+        return f"plan/{self.case}/{section}/{self.record}" if section else f"plan/{self.case}"
 
 
 def read_place(words: str) -> Place:
