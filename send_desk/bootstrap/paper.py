@@ -6,16 +6,16 @@ from datetime import date
 from pathlib import Path
 
 from send_desk.cli.world import Drawn, Printing
-from send_desk.documents.first_page import LocalHelp
 from send_desk.documents.pdf import write_pdf
 from send_desk.documents.plain import write_plain
 from send_desk.documents.plan_document import draft_blocks
 from send_desk.documents.wording import read_wording
-from send_desk.domain.case import Case
+from send_desk.domain.case import Case, LocalAdvice
 from send_desk.domain.errors import WrongUse
 from send_desk.domain.missing_advice import missing_box, notices
 from send_desk.domain.rulebook import RuleBook
 from send_desk.services.ports import Store
+from send_desk.services.settings import local_advice
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Press:
     """What every printed paper of this desk shares."""
 
     resources: Path
-    local_help: LocalHelp
+    local_help: LocalAdvice
     writer: str
 
     def draw(self, case: Case, book: RuleBook, today: date, printing: Printing) -> Drawn:
@@ -54,10 +54,7 @@ class Press:
 
 def press_of(store: Store, resources: Path, writer: str) -> Press:
     """Return the press of a desk, with what its authority has set."""
-    known = store.setting("local_help")
-    named = known if isinstance(known, dict) else {}
-    fields = ("service", "telephone", "email", "website", "schools")
-    return Press(resources, LocalHelp(**{name: str(named[name]) for name in fields if named.get(name)}), writer)
+    return Press(resources, local_advice(store), writer)
 
 
 def _notices(case: Case, book: RuleBook, today: date) -> tuple[str, ...]:

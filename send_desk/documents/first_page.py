@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from send_desk.domain.case import LocalAdvice
 from send_desk.domain.dates import in_words
 from send_desk.domain.deadlines import due
 from send_desk.domain.ids import Stage
@@ -13,17 +14,6 @@ from send_desk.domain.person import Person
 from .blocks import Block, Heading, Items, Notice, Paragraph, Role, Tone, paragraph, plain, stressed, strong
 from .draft_view import DraftView
 from .flow import joined
-
-
-@dataclass(frozen=True, slots=True)
-class LocalHelp:
-    """The authority's settings about others: its SEND advice service, and where schools and colleges are listed."""
-
-    service: str = ""
-    telephone: str = ""
-    email: str = ""
-    website: str = ""
-    schools: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +36,7 @@ class FirstPage:
     missing: MissingAdvice
     served: date | None = None
     to: Person | None = None
-    local_help: LocalHelp = LocalHelp()
+    local_help: LocalAdvice = LocalAdvice()
 
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks of the page in the wording's order."""

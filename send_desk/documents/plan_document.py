@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from send_desk.domain.case import Case
+from send_desk.domain.case import Case, LocalAdvice
 from send_desk.domain.contribution_state import ContributionStatus
 from send_desk.domain.dates import in_words
 from send_desk.domain.finding import Finding
@@ -17,7 +17,7 @@ from .about_child import about_child
 from .blocks import Block, Document, Furniture, PageBreak
 from .draft_view import DraftView
 from .findings_page import findings_page
-from .first_page import FirstPage, LocalHelp, MissingAdvice
+from .first_page import FirstPage, MissingAdvice
 from .plain import version_of
 from .plan_sections import section
 from .recipients import recipient_problem
@@ -32,7 +32,7 @@ def draft_blocks(
     wording: Wording,
     served: date | None = None,
     to: Person | None = None,
-    local_help: LocalHelp = LocalHelp(),  # noqa: B008  a frozen value: nothing that one call does reaches another
+    local_help: LocalAdvice = LocalAdvice(),
     findings_to_print: Iterable[Finding] = (),
     writer: str = "",
 ) -> Document:

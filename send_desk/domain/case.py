@@ -32,6 +32,19 @@ class Officer:
 
 
 @dataclass(frozen=True, slots=True)
+class LocalAdvice:
+    """The authority's SEND information, advice and support service, named on page one of every draft, and the place
+    where schools and colleges are listed (reg 13(1)(b)).
+    """
+
+    service: str = ""
+    telephone: str = ""
+    email: str = ""
+    website: str = ""
+    schools: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """A school, college or early-years place, now or formerly."""
 

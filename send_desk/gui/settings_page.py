@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from send_desk.domain.case import LocalAdvice
 from send_desk.gui.look import Look
 from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from send_desk.gui.preferences import Preferences
@@ -14,7 +15,7 @@ from send_desk.gui.session import Session
 from send_desk.gui.settings_parts import LawPart, LocalAdvicePart, LockPart, LookPart, OfficerPart
 from send_desk.gui.settings_safety import BackupPart, PassphrasePart
 from send_desk.gui.words import Line, Voice
-from send_desk.services.settings import LocalAdvice, OfficerContact, Settings, settings
+from send_desk.services.settings import OfficerContact, Settings, settings
 
 
 class SettingsPage(QWidget):

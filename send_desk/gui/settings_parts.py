@@ -8,6 +8,7 @@ from dataclasses import asdict
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
+from send_desk.domain.case import LocalAdvice
 from send_desk.domain.dates import in_words
 from send_desk.gui.line_field import LineField
 from send_desk.gui.look import Look
@@ -18,7 +19,7 @@ from send_desk.gui.session import Session
 from send_desk.gui.theme import ThemeChoice
 from send_desk.gui.words import Line, Paragraph, Voice
 from send_desk.services import settings
-from send_desk.services.settings import LocalAdvice, OfficerContact
+from send_desk.services.settings import OfficerContact
 
 _THEMES: Mapping[ThemeChoice, str] = {
     ThemeChoice.SYSTEM: "As the system has it",

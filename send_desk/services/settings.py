@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
+from send_desk.domain.case import LocalAdvice
+
 from .desk import Desk
+from .ports import Store
 
 OFFICER, LOCAL_HELP, IDLE = "officer", "local_help", "window.idle_minutes"
 IDLE_MINUTES = 10
@@ -16,17 +19,6 @@ class OfficerContact:
     role: str = ""
     phone: str = ""
     email: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LocalAdvice:
-    """The authority's SEND information, advice and support service, named on page one of every draft."""
-
-    service: str = ""
-    telephone: str = ""
-    email: str = ""
-    website: str = ""
-    schools: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +35,14 @@ def settings(desk: Desk) -> Settings:
     idle = desk.store.setting(IDLE)
     return Settings(
         OfficerContact(**_known(OfficerContact, desk.store.setting(OFFICER))),
-        LocalAdvice(**_known(LocalAdvice, desk.store.setting(LOCAL_HELP))),
+        local_advice(desk.store),
         idle if isinstance(idle, int) and idle > 0 else IDLE_MINUTES,
     )
+
+
+def local_advice(store: Store) -> LocalAdvice:
+    """Return the local service that page one names, as far as it is set."""
+    return LocalAdvice(**_known(LocalAdvice, store.setting(LOCAL_HELP)))
 
 
 def set_officer(desk: Desk, contact: OfficerContact) -> None:

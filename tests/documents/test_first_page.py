@@ -7,10 +7,9 @@ from datetime import date
 import pytest
 
 from send_desk.documents.blocks import Document, Heading, Notice, PageBreak, every_words
-from send_desk.documents.first_page import LocalHelp
 from send_desk.documents.plan_document import draft_blocks, initials
 from send_desk.documents.wording import Wording
-from send_desk.domain.case import Authority, Case, Officer
+from send_desk.domain.case import Authority, Case, LocalAdvice, Officer
 from send_desk.domain.contribution import Contribution, ContributionEvent
 from send_desk.domain.errors import Refused
 from send_desk.domain.ids import Cell, ContributionEventKind, Stage, State
@@ -134,17 +133,17 @@ def test_they_may_ask_for_a_meeting_and_a_school(draft: Draft, filled: Case) -> 
     assert "You may ask for a meeting about this draft with an officer" in words
     assert "You may ask for a particular school, nursery or college to be named in the final plan." in words
     assert "listed in the local offer of Calderbrook County Council" in words
-    listed = page_one(draft(filled, local_help=LocalHelp(schools="www.calderbrook.example/schools")))
+    listed = page_one(draft(filled, local_help=LocalAdvice(schools="www.calderbrook.example/schools")))
     assert "are listed here: www.calderbrook.example/schools" in listed
 
 
 def test_the_advice_service_is_named_where_known_and_never_invented(draft: Draft, filled: Case) -> None:
     unknown = page_one(draft(filled))
     assert 'search for "SENDIASS" and the name of your council' in unknown
-    known = page_one(draft(filled, local_help=LocalHelp("Calderbrook Families First", "01632 960 200")))
+    known = page_one(draft(filled, local_help=LocalAdvice("Calderbrook Families First", "01632 960 200")))
     assert "Calderbrook Families First gives information, advice and support" in known
     assert "Telephone 01632 960 200" in known
-    nameless = page_one(draft(filled, local_help=LocalHelp("Calderbrook Families First")))
+    nameless = page_one(draft(filled, local_help=LocalAdvice("Calderbrook Families First")))
     assert "Telephone 01632 960 144" in nameless.split("Who can help you")[0]
     assert "Telephone" not in nameless.split("Who can help you")[1]
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from send_desk.domain.case import Officer
+from send_desk.domain.case import LocalAdvice, Officer
 from send_desk.domain.entry import Source
 from send_desk.domain.errors import WrongUse
 from send_desk.domain.ids import EntryKind, EventKind, Section
@@ -82,7 +82,7 @@ def test_what_is_set_is_remembered_and_new_cases_take_it_over(desk: Desk) -> Non
     contact = settings.OfficerContact("EHC co-ordinator", "01632 960001", "jo.marsh@harrowdale.example")
     settings.set_officer(desk, contact)
     settings.set_officer(desk, contact)
-    settings.set_local_advice(desk, settings.LocalAdvice(service="Harrowdale SENDIASS"))
+    settings.set_local_advice(desk, LocalAdvice(service="Harrowdale SENDIASS"))
     settings.set_idle_minutes(desk, 5)
     known = settings.settings(desk)
     assert (known.officer, known.local.service, known.idle_minutes) == (contact, "Harrowdale SENDIASS", 5)
