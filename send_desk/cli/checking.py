@@ -2,8 +2,8 @@
 
 from argparse import Namespace
 
+from send_desk.domain import checks
 from send_desk.domain.case import Case
-from send_desk.domain.checks import check_case
 from send_desk.domain.checks.answer import findings_json
 from send_desk.domain.deadlines import as_json
 from send_desk.domain.ids import Ground, Severity
@@ -22,7 +22,7 @@ def check(arguments: Namespace, world: World) -> Answer:
     """Say what is wrong with a plan; the status tells whether anything weighs as much as --fail-on."""
     case = case_or_file(arguments, world)
     book = _book(case, world)
-    findings = check_case(case, book, world.lists(), world.today())
+    findings = checks.check_case(case, book, world.lists(), world.today())
     bar = _WEIGHT[Severity(arguments.fail_on)]
     heavy = any(finding.dismissed is None and _WEIGHT[finding.severity] >= bar for finding in findings)
     live = [finding for finding in findings if finding.dismissed is None]

@@ -3,8 +3,8 @@
 from collections import OrderedDict
 from datetime import date
 
+from send_desk.domain import checks
 from send_desk.domain.case import Case
-from send_desk.domain.checks import Checker
 from send_desk.domain.checks.lists import CheckLists
 from send_desk.domain.finding import Finding
 from send_desk.domain.rulebook import RuleBook
@@ -16,11 +16,11 @@ class RecentChecks:
     """Gives what `check_case` gives, from what is remembered of each case; for one thread."""
 
     def __init__(self) -> None:
-        self._checkers: OrderedDict[str, Checker] = OrderedDict()
+        self._checkers: OrderedDict[str, checks.Checker] = OrderedDict()
 
     def findings(self, case: Case, book: RuleBook, lists: CheckLists, today: date) -> tuple[Finding, ...]:
         """Return every finding of a case on a day; the case longest unseen is forgotten first."""
-        checker = self._checkers.pop(case.id, None) or Checker()
+        checker = self._checkers.pop(case.id, None) or checks.Checker()
         self._checkers[case.id] = checker
         while len(self._checkers) > KEPT:
             self._checkers.popitem(last=False)

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from send_desk.domain import checks
 from send_desk.domain.case import CaseEvent, Override, OverrideRequest, Print
-from send_desk.domain.checks import check_case, holding
 from send_desk.domain.chronology import in_order
 from send_desk.domain.errors import Refused, WrongUse
 from send_desk.domain.finding import Finding
@@ -22,7 +22,7 @@ def findings_of(desk: Desk, file: CaseFile) -> tuple[Finding, ...]:
 def would_hold(desk: Desk, file: CaseFile) -> tuple[Finding, ...]:
     """Return what would hold the plan if it were made final today."""
     final = replace(file.case, version=Version.FINAL)
-    return holding(check_case(final, desk.book(final), desk.lists, desk.today))
+    return checks.holding(checks.check_case(final, desk.book(final), desk.lists, desk.today))
 
 
 def request_override(desk: Desk, file: CaseFile, reason: str) -> CaseFile:
