@@ -46,6 +46,7 @@ def show(arguments: Namespace, world: World) -> Answer:
         waiting = desk.store.waiting().get(file.case.id, 0)
         findings = issuing.findings_of(desk, file)
         book, today = desk.book(file.case), desk.today
+        setting = reading.setting_name(desk, file.case.setting)
     case = file.case
     live = [finding for finding in findings if finding.dismissed is None]
     sections = {
@@ -57,7 +58,7 @@ def show(arguments: Namespace, world: World) -> Answer:
     }
     data = {
         "schema": "send-desk/show-1",
-        "case": _case_json(case),
+        "case": {**_case_json(case), "setting": setting},
         "strip": strip_json(case, book, today),
         "contributions": [contribution_json(line, case, book, today) for line in case.contributions],
         "sections": sections,
@@ -163,7 +164,6 @@ def _case_json(case: Case) -> dict[str, object]:
         "known_as": child.known_as,
         "born": plain(child.date_of_birth),
         "year_group": child.year_group,
-        "setting": case.setting.name,
         "framework": case.framework,
         "stage": str(case.stage),
         "version": str(case.version),

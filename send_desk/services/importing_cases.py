@@ -16,6 +16,7 @@ from .desk import Desk
 from .importing_layouts import MAPPING, Layout, Recognised, recognise
 from .importing_rows import KEPT, ToldEvent, ToldRow, told_rows
 from .ports import CaseFile
+from .reading import establishment
 from .tables import Table
 
 _AT_A_TIME = 500
@@ -202,8 +203,8 @@ class _Plan:
 
     def _school(self, urn: str) -> tuple[str, str]:
         if urn not in self._schools:
-            found = [one for one in self._desk.store.establishments(urn) if one.urn == urn]
-            self._schools[urn] = (found[0].name, found[0].phase) if found else ("", "")
+            found = establishment(self._desk, urn)
+            self._schools[urn] = (found.name, found.phase) if found else ("", "")
         return self._schools[urn]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from send_desk.domain.case import Setting
 from send_desk.domain.differences import Stretch, word_differences
 from send_desk.domain.errors import WrongUse
 from send_desk.domain.revision import DELETED
@@ -12,7 +13,7 @@ from send_desk.domain.text import from_value, to_words
 
 from .desk import Desk
 from .encoding import record_key
-from .ports import CaseFile
+from .ports import CaseFile, Establishment
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,17 @@ class PastChange:
     changes: tuple[FieldChange, ...]
     state: dict[str, object]
     deleted: bool
+
+
+def establishment(desk: Desk, urn: str) -> Establishment | None:
+    """Return the line of the national register with a URN; None where the register does not have it."""
+    return next((one for one in desk.store.establishments(urn) if one.urn == urn), None) if urn.strip() else None
+
+
+def setting_name(desk: Desk, setting: Setting) -> str:
+    """Return the name of a setting: as a person wrote it, else as the register knows its URN, else empty."""
+    registered = None if setting.name.strip() else establishment(desk, setting.urn)
+    return registered.name if registered else setting.name
 
 
 def open_case(desk: Desk, name: str) -> CaseFile:

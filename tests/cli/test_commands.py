@@ -200,6 +200,17 @@ def test_lists_registers_and_the_directory_come_in(type_: Type, tmp_path: Path) 
     settings = tmp_path / "settings.csv"
     settings.write_text("URN,name,phase,postcode,status\n990001,Hartwell Primary,Primary,HW1 1AA,Open\n", "utf-8")
     assert type_("import-settings", settings, schema="import-settings-1").data["settings"] == 1
+    listed = tmp_path / "listed.csv"
+    listed.write_text(
+        "Unique ID,Main education establishment - URN,Date of birth\nU7,990001,2014-03-02\nU8,990002,2014-03-02\n",
+        "utf-8",
+    )
+    settings.write_text(settings.read_text("utf-8") + "990002,Elm School,Primary,HW1 1AB,Open\n", "utf-8")
+    assert type_("import-cases", listed, schema="import-cases-1").data["made"] == 2
+    assert type_("show", "U8", schema="show-1").data["case"]["setting"] == ""
+    type_("import-settings", settings)
+    names = [type_("show", one, schema="show-1").data["case"]["setting"] for one in ("U7", "U8")]
+    assert names == ["Hartwell Primary", "Elm School"], "the register tells the name, whichever came first"
     directory = tmp_path / "directory.csv"
     directory.write_text(
         "service,team,name,role,email\nCommunity health,East,Dr Calder,paediatrician,c@h.example\n", "utf-8"
