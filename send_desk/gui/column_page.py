@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from send_desk.gui.metrics import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from send_desk.gui.metrics import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, SPACE_8
 from send_desk.gui.pieces import Rule
 from send_desk.gui.tab_order import tab_in_reading_order
 from send_desk.gui.words import Line, Paragraph, Voice
@@ -65,6 +65,7 @@ class PagePart(QWidget):
     def __init__(self, title: str, *, rule: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.heading = Line(title, Voice.HEADING)
+        self.heading.setMinimumHeight(SPACE_8)  # as high as a button beside it, so that headings side by side agree
         self.remark = Paragraph("", Voice.QUIET)
         self.remark.hide()
         self._top = QHBoxLayout()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from send_desk.gui.look import Look
 from send_desk.gui.metrics import SPACE_1, SPACE_2, SPACE_3
@@ -15,7 +15,8 @@ from send_desk.gui.pieces import Rule, set_icon
 from send_desk.gui.places import Page
 from send_desk.gui.words import Line, Voice
 
-_WIDTH = 176
+_WIDTH = 100  # the longest word in bold, so that the page has the rest
+_ICON = 20
 _ICONS: Mapping[Page, str] = {
     Page.MY_DAY: "house",
     Page.CASES: "briefcase",
@@ -35,16 +36,17 @@ class Navigation(QWidget):
         self.setObjectName("nav")
         self.setFixedWidth(_WIDTH)
         self._actions = actions
-        self._buttons: dict[Page, QPushButton] = {}
-        self._case = Line("", Voice.LABEL)
-        self._case.setContentsMargins(SPACE_3, SPACE_2, SPACE_2, SPACE_1)
-        self._case.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._buttons: dict[Page, QToolButton] = {}
+        self._case = Line("", Voice.SMALL)
+        self._case.setWordWrap(True)
+        self._case.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._case.setContentsMargins(0, SPACE_2, 0, SPACE_1)
         self._of_case = QWidget()
         inner = QVBoxLayout(self._of_case)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(SPACE_1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_2, SPACE_3, SPACE_2, SPACE_3)
+        column.setContentsMargins(SPACE_1, SPACE_3, SPACE_1, SPACE_3)
         column.setSpacing(SPACE_1)
         for page in (Page.MY_DAY, Page.CASES):
             column.addWidget(self._button(look, page))
@@ -65,11 +67,10 @@ class Navigation(QWidget):
 
     def show_case(self, name: str) -> None:
         """Offer the pages of a case under its name."""
-        self._case.setText(self._case.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _WIDTH - 40))
-        self._case.setToolTip(name)
+        self._case.setText(name)
         self._of_case.setVisible(bool(name))
 
-    def _button(self, look: Look, page: Page) -> QPushButton:
+    def _button(self, look: Look, page: Page) -> QToolButton:
         action = self._actions[page]
         words = action.text().replace("&", "")
         button = named(_PageButton(look, words, _ICONS[page]), f"nav.{page.value}", words)
@@ -79,13 +80,18 @@ class Navigation(QWidget):
         return button
 
 
-class _PageButton(QPushButton):
+class _PageButton(QToolButton):
     """A page by icon and words; pressed, it is a solid field in high contrast, on which ink would not be seen."""
 
     def __init__(self, look: Look, words: str, icon: str) -> None:
-        super().__init__(words)
+        super().__init__()
         self._look, self._name = look, icon
+        self.setText(words)
         self.setProperty("role", "place")
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.setIconSize(QSize(_ICON, _ICON))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCheckable(True)
         self.toggled.connect(self._draw)
         look.changed.connect(self._draw)

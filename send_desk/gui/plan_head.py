@@ -17,9 +17,11 @@ from send_desk.gui.strip import ContributionStrip, StripCell
 from send_desk.gui.week_bar import WeekBar, week_words
 from send_desk.gui.words import ShortLine, Voice
 
+_WEEKS = 280
+
 
 class PlanHead(QWidget):
-    """Name, age, year, setting, week bar; under them the strip and the buttons."""
+    """One line: name over age, year and setting; the strip; the week bar; print."""
 
     front_wanted = Signal()
     print_wanted = Signal()
@@ -32,34 +34,35 @@ class PlanHead(QWidget):
         self._facts = ShortLine("", Voice.QUIET)
         self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._week = WeekBar(look)
-        self._week.setMaximumWidth(300)
+        self._week.setFixedWidth(_WEEKS)
         self._week_words = ShortLine("", Voice.SMALL)
         self._week_words.hide()
         self._narrow = False
         self._strip = ContributionStrip(look)
         self._strip.opened.connect(self.cell_wanted)
-        front = self._button(look, "case.front", "Front page", "identification-card")
-        front.clicked.connect(lambda: self.front_wanted.emit())
-        print_ = self._button(look, "case.print", "Print", "printer")
-        print_.setToolTip("Ctrl+P")
-        print_.clicked.connect(lambda: self.print_wanted.emit())
-        self._buttons = ((front, "Front page"), (print_, "Print"))
-        self._top = top = QHBoxLayout()
-        top.setSpacing(SPACE_3)
-        top.addWidget(self._name)
-        top.addWidget(self._facts, 1)
-        top.addWidget(self._week, 1)
-        top.addWidget(self._week_words)
-        self._low = low = QHBoxLayout()
-        low.setSpacing(SPACE_2)
-        low.addWidget(self._strip, 1)
-        low.addWidget(front)
-        low.addWidget(print_)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
-        column.setSpacing(SPACE_2)
-        column.addLayout(top)
-        column.addLayout(low)
+        self._front = self._button(look, "case.front", "Front page", "identification-card")
+        self._front.clicked.connect(lambda: self.front_wanted.emit())
+        self._front.hide()
+        self._print = self._button(look, "case.print", "Print", "printer")
+        self._print.setToolTip("Print   Ctrl+P")
+        self._print.clicked.connect(lambda: self.print_wanted.emit())
+        who = QVBoxLayout()
+        who.setSpacing(0)
+        who.addStretch(1)
+        who.addWidget(self._name)
+        who.addWidget(self._facts)
+        who.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
+        row.setSpacing(SPACE_3)
+        row.addLayout(who, 1)
+        row.addWidget(self._strip)
+        row.addSpacing(SPACE_2)
+        row.addWidget(self._week)
+        row.addWidget(self._week_words)
+        row.addSpacing(SPACE_2)
+        row.addWidget(self._front)
+        row.addWidget(self._print)
 
     def take(self, view: PlanView) -> None:
         """Show a snapshot."""
@@ -77,24 +80,13 @@ class PlanHead(QWidget):
         self._facts.say("")
 
     def set_narrow(self, narrow: bool) -> None:
-        """Leave out what a narrow window has no room for, and set the rest in one line."""
+        """Leave out what a narrow window has no room for."""
         self._facts.setVisible(not narrow)
         self._narrow = narrow
         self._show_week()
-        for button, words in self._buttons:
-            button.setText("" if narrow else words)
-        if narrow:
-            self._low.removeWidget(self._strip)
-            self._top.insertWidget(1, self._strip)
-            for button, _ in self._buttons:
-                self._low.removeWidget(button)
-                self._top.addWidget(button)
-        else:
-            self._top.removeWidget(self._strip)
-            self._low.insertWidget(0, self._strip, 1)
-            for button, _ in self._buttons:
-                self._top.removeWidget(button)
-                self._low.addWidget(button)
+        self._front.setVisible(narrow)  # where there is room, the page stands at the left of the window
+        self._front.setText("")
+        self._print.setText("" if narrow else "Print")
 
     def _show_week(self) -> None:
         running = bool(self._week_words.text())
@@ -120,7 +112,7 @@ def child_facts(view: PlanView) -> str:
         year_words(number) if number is not None else child.year_group,
         case.setting.name,
     )
-    return "   ".join(part for part in parts if part)
+    return "  ·  ".join(part for part in parts if part)
 
 
 def age_words(view: PlanView) -> str:

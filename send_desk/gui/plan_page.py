@@ -43,9 +43,9 @@ class PlanPage(QWidget):
         self._beside = BesidePanel(session, look)
         self._panes = PaneSwitch(
             (
-                Pane("sections", "Sections", self._list, 224),
+                Pane("sections", "Sections", self._list, 216),
                 Pane("words", "Words", self._editor, 620, stretch=1),
-                Pane("beside", "Findings", self._beside, 352),
+                Pane("beside", "Findings", self._beside, 340),
             ),
             compact=self._drop_down,
         )

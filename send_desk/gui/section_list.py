@@ -95,7 +95,7 @@ class _SectionButton(QAbstractButton):
         mark = section_icon(self._look, self._state, locked=self._locked, colour=ground)
         at = right - max(wide, 8) - SPACE_1 - _ICON
         painter.drawPixmap(at, (self.height() - _ICON) // 2, mark.pixmap(QSize(_ICON, _ICON), self.devicePixelRatio()))
-        room = QRect(SPACE_3 + 30, 0, at - SPACE_2 - SPACE_3 - 30, self.height())
+        room = QRect(SPACE_3 + 30, 0, at - SPACE_1 - SPACE_3 - 30, self.height())
         painter.setPen(ink if chosen else quiet)
         title = QFontMetrics(text_font(13)).elidedText(_SHORT[self.section], Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, middle, title)

@@ -90,12 +90,12 @@ QPushButton[role="link"]:focus { border: 2px solid @accent; padding: 2px 6px; }
 QToolButton[role="fold"] { background: transparent; border: 1px solid transparent; padding: 3px 7px 3px 0; }
 QToolButton[role="fold"]:hover { color: @accent; }
 QToolButton[role="fold"]:focus { border: 2px solid @accent; padding: 2px 6px 2px 0; }
-QPushButton[role="place"] {
-  background: transparent; border: 1px solid transparent; text-align: left; padding: 7px 11px;
+QToolButton[role="place"] {
+  background: transparent; border: 1px solid transparent; padding: 5px 1px; font-size: @small;
 }
-QPushButton[role="place"]:hover { background: @hover; }
-QPushButton[role="place"]:checked { background: @selection; color: @on_selection; font-weight: bold; }
-QPushButton[role="place"]:focus { border: 2px solid @accent; padding: 6px 10px; }
+QToolButton[role="place"]:hover { background: @hover; }
+QToolButton[role="place"]:checked { background: @selection; color: @on_selection; font-weight: bold; }
+QToolButton[role="place"]:focus { border: 2px solid @accent; padding: 4px 0; }
 QPushButton[role="chip"] { border-radius: 14px; padding: 3px 12px; min-height: 20px; background: @paper; }
 QPushButton[role="chip"]:hover { background: @hover; }
 QPushButton[role="chip"]:checked {

@@ -17,6 +17,7 @@ MARKS = (6, 12, 16, 20)  # decide whether to assess, advice is in, decide whethe
 LAST = MARKS[-1]
 _TRACK = 6.0
 _TEXT_WIDTH = 44.0
+_WORDS_WIDTH = 76.0
 _KEPT = 200
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -30,7 +31,9 @@ def week_words(week: int) -> str:
 
 
 def paint_week_bar(painter: QPainter, rect: QRectF, week: int, tokens: Tokens, *, labels: bool = False) -> None:
-    """Paint the bar across `rect`, the number at its right; `labels` writes 6, 12, 16 and 20 under the marks.
+    """Paint the bar across `rect`, the number at its right.
+
+    `labels` writes 6, 12, 16 and 20 under the marks, and "Week" before the number.
 
     A case past week 20 fills the bar in the colour of lateness and gives the number an exclamation mark before it.
     """
@@ -38,7 +41,8 @@ def paint_week_bar(painter: QPainter, rect: QRectF, week: int, tokens: Tokens, *
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     late = week > LAST
     colour = tokens.late if late else tokens.ink if tokens.plain else tokens.accent
-    left, right = rect.left() + 1, rect.right() - _TEXT_WIDTH
+    room = _WORDS_WIDTH if labels else _TEXT_WIDTH
+    left, right = rect.left() + 1, rect.right() - room
     middle = rect.center().y() - (7 if labels else 0)
     track = QRectF(left, middle - _TRACK / 2, right - left, _TRACK)
     painter.setPen(QPen(QColor(tokens.ink if tokens.plain else tokens.hollow), 1))
@@ -54,10 +58,9 @@ def paint_week_bar(painter: QPainter, rect: QRectF, week: int, tokens: Tokens, *
     _paint_today(painter, today, middle, colour)
     painter.setFont(text_font(bold=late))
     painter.setPen(QColor(colour if late else tokens.ink))
-    number = QRectF(right + SPACE_2, middle - 11, _TEXT_WIDTH - SPACE_2, 22)
-    painter.drawText(
-        number, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"{'! ' if late else ''}{week}"
-    )
+    beside = QRectF(right + SPACE_2, middle - 11, room - SPACE_2, 22)
+    words = f"{'! ' if late else ''}{'Week ' if labels else ''}{week}"
+    painter.drawText(beside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
     painter.restore()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
@@ -33,6 +34,7 @@ def set_role(widget: QWidget, role: str) -> None:
     widget.style().polish(widget)
 
 
+@cache
 def measure() -> int:
     """The width in logical pixels of about eighty characters of text."""
     return round(QFontMetricsF(text_font()).averageCharWidth() * _MEASURE)
