@@ -254,3 +254,5 @@ def _make_room(path: Path) -> None:
         shutil.rmtree(path / _UNFINISHED)
         (path / STORE_FILE).unlink(missing_ok=True)
     path.mkdir(parents=True, exist_ok=True)
+    # For the user alone; Windows gives the folder the rights of the user's profile and leaves this without effect.
+    path.chmod(0o700)

@@ -193,3 +193,8 @@ def _read_everything(path: Path, key: DataKey, now: datetime) -> None:
             home.backup(now)
     finally:
         home.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
+def test_the_folder_is_for_the_user_alone(home: OpenHome) -> None:
+    assert home.path.stat().st_mode & 0o077 == 0
