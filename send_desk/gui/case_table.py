@@ -15,7 +15,7 @@ from send_desk.gui.case_rows import Column, Wanted
 from send_desk.gui.findings_delegate import FindingsDelegate
 from send_desk.gui.flow import FlowLayout
 from send_desk.gui.look import Look
-from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4, SPACE_6, TURN_MS
 from send_desk.gui.naming import named
 from send_desk.gui.pieces import Chip, Kind, Message
 from send_desk.gui.rows import quiet_table
@@ -89,7 +89,7 @@ class CasesPage(QWidget):
         self._words.returnPressed.connect(self._open_first)
         self._words.down.connect(self.focus)
         lines.changed.connect(self._draw)
-        QTimer.singleShot(0, self, self._draw)  # the page first, its rows in the next turn: no turn is long
+        QTimer.singleShot(TURN_MS, self, self._draw)  # the page first, its rows in the next turn: no turn is long
 
     def focus(self) -> None:
         """Bring the keyboard to the table, on the case that was chosen last or on the first."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from send_desk.gui.metrics import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, SPACE_8
@@ -16,6 +16,20 @@ from send_desk.gui.words import Line, Paragraph, Voice
 
 W = TypeVar("W", bound=QWidget)
 T = TypeVar("T")
+
+
+class Scrolled(QWidget):
+    """What a page scrolls: as high as its words need at the width at hand.
+
+    Qt would also ask for the height that they would need in the narrowest window, and leave as much blank at the end.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class ColumnPage(QScrollArea):
@@ -29,7 +43,7 @@ class ColumnPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.content = QWidget()
+        self.content = Scrolled()
         self.content.setProperty("role", "paper")
         self.column = QVBoxLayout(self.content)
         self.column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_6)
@@ -143,3 +157,8 @@ class Listed(QWidget, Generic[T, W]):
     def widgets(self) -> tuple[W, ...]:
         """The widgets that stand here."""
         return tuple(self._shown.values())
+
+
+def is_behind(page: QWidget) -> bool:
+    """Whether another page of the window stands before this one."""
+    return page.isHidden() and not page.isWindow()

@@ -33,6 +33,7 @@ from send_desk.gui.words import Line, Voice
 
 _NEW_DAY_MS = 20_000
 _SLOW_MS = 600
+_QUIET_MS = 50
 _STEPS_BACK = 40
 
 
@@ -77,6 +78,11 @@ class DeskView(QWidget):
     def place(self) -> Place:
         """Where the person is."""
         return self._place
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page that shows, None in the first moment."""
+        return self._stack.currentWidget()
 
     def go(self, words: str) -> None:
         """Open a place; one inside a case opens the case first."""
@@ -162,7 +168,7 @@ class DeskView(QWidget):
     def _show(self, place: Place) -> None:
         self._wanted = place
         if place.case:
-            if self._stack.currentWidget() is None:
+            if self.page is None:
                 self._bring(Page.MY_DAY)  # seen until the case is here, and where it is no longer
             self._session.open(place.case, partial(self._show_case, place))
             return
@@ -183,8 +189,11 @@ class DeskView(QWidget):
         self.moved.emit(words)
 
     def _make_ready(self) -> None:
-        # made in a quiet turn after the first lines, so that going there takes no longer than a blink
-        QTimer.singleShot(0, self, partial(self._page, Page.CASES))
+        # made in a quiet turn after the first page, so that going there takes no longer than a blink
+        if self.page is None:
+            QTimer.singleShot(_QUIET_MS, self, self._make_ready)
+        else:
+            self._page(Page.CASES)
 
     def _page(self, page: Page) -> QWidget:
         if page not in self._pages:
@@ -194,7 +203,7 @@ class DeskView(QWidget):
 
     def _bring(self, page: Page) -> QWidget:
         shown = self._page(page)
-        if self._stack.currentWidget() is not shown:
+        if self.page is not shown:
             self._stack.setCurrentWidget(shown)
         self._navigation.show_page(page)
         if page not in CASE_PAGES and not self._search.text():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from send_desk.gui.look import Look
@@ -22,6 +22,8 @@ class FindingsDelegate(QStyledItemDelegate):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._marks: dict[tuple[str, str, float], QPixmap] = {}
+        look.changed.connect(self._forget)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         paint_ground(self, painter, option, index)
@@ -36,15 +38,24 @@ class FindingsDelegate(QStyledItemDelegate):
         ):
             if not count:
                 continue
-            pixmap = self._look.icon(icon, colour=colour).pixmap(QSize(_MARK, _MARK), ratio)
-            painter.drawPixmap(QPoint(left, option.rect.center().y() - _MARK // 2 + 1), pixmap)
+            place = QPoint(left, option.rect.center().y() - _MARK // 2 + 1)
+            painter.drawPixmap(place, self._mark(icon, colour, ratio))
             left += _MARK + SPACE_1
             painter.setFont(text_font())
             painter.setPen(QColor(tokens.ink))
             width = QFontMetrics(text_font()).horizontalAdvance(str(count))
-            place = QRect(left, option.rect.top(), width + 2, option.rect.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, str(count))
+            room = QRect(left, option.rect.top(), width + 2, option.rect.height())
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, str(count))
             left += width + SPACE_3
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(110, 32)
+
+    def _forget(self) -> None:
+        self._marks.clear()
+
+    def _mark(self, icon: str, colour: str, ratio: float) -> QPixmap:
+        key = (icon, colour, ratio)
+        if key not in self._marks:
+            self._marks[key] = self._look.icon(icon, colour=colour).pixmap(QSize(_MARK, _MARK), ratio)
+        return self._marks[key]

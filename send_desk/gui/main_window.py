@@ -11,6 +11,7 @@ from send_desk.gui.door import NewHome
 from send_desk.gui.first_run import FirstRunPage
 from send_desk.gui.idle import IdleWatch
 from send_desk.gui.look import Look
+from send_desk.gui.metrics import TURN_MS
 from send_desk.gui.pieces import Kind
 from send_desk.gui.places import Page
 from send_desk.gui.preferences import Preferences
@@ -97,7 +98,7 @@ class MainWindow(QMainWindow):
         desk.moved.connect(self._remember)
         self._stack.addWidget(desk)
         self._session.ask(settings, lambda known: self._watch(known.idle_minutes))
-        QTimer.singleShot(0, desk, self._show_desk)
+        QTimer.singleShot(TURN_MS, desk, self._show_desk)
         QTimer.singleShot(_BACK_UP_AFTER_MS, desk, self._back_up)
 
     def _show_desk(self) -> None:
@@ -108,7 +109,7 @@ class MainWindow(QMainWindow):
         self.menuBar().setVisible(True)
         self._stack.setCurrentWidget(desk)
         self._unlock.rest()
-        QTimer.singleShot(0, desk, lambda: desk.go(self._place))
+        QTimer.singleShot(TURN_MS, desk, lambda: desk.go(self._place))
 
     def _blank(self) -> None:
         if self._idle is not None:

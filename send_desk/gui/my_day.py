@@ -7,15 +7,26 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from send_desk.domain.dates import counted, in_words
 from send_desk.domain.summary import Errand
 from send_desk.gui.case_lines import CaseLines
+from send_desk.gui.column_page import Scrolled
 from send_desk.gui.day_words import in_full
 from send_desk.gui.flow import FlowLayout
 from send_desk.gui.look import Look
-from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4, SPACE_6, TURN_MS
 from send_desk.gui.naming import named
 from send_desk.gui.pieces import Chip
 from send_desk.gui.places import place_of_line
@@ -45,6 +56,7 @@ class MyDayPage(QWidget):
         super().__init__(parent)
         self.setObjectName("myday")
         self._session, self._lines = session, lines
+        self._focus_due = False
         self._title = Line("My day", Voice.TITLE)
         self._date = Paragraph("", Voice.QUIET)
         self._everyone = Chip(look, "Everyone's cases", name="myday.everyone")
@@ -58,7 +70,7 @@ class MyDayPage(QWidget):
         row = FlowLayout(head, gap=SPACE_4)
         row.addWidget(self._title)
         row.addWidget(self._everyone)
-        content = QWidget()
+        content = Scrolled()
         column = QVBoxLayout(content)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_6)
         column.setSpacing(SPACE_3)
@@ -80,13 +92,11 @@ class MyDayPage(QWidget):
         outer.addWidget(scroll)
         lines.changed.connect(self._draw)
         lines.progressed.connect(self._progressed)
-        QTimer.singleShot(0, self, self._draw)  # the page first, its lines in the next turn: no turn is long
+        QTimer.singleShot(TURN_MS, self, self._draw)  # the page first, its lines in the next turn: no turn is long
 
     def focus(self) -> None:
-        """Bring the keyboard to the first line, where there is one."""
-        for group in self._groups.values():
-            if group.focus():
-                return
+        """Bring the keyboard to the first line; where the lines are still on their way, when they come."""
+        self._focus_due = not any(group.focus() for group in self._groups.values())
 
     def _draw(self) -> None:
         if self._session.is_locked:
@@ -101,11 +111,18 @@ class MyDayPage(QWidget):
             group.show_items([item for item in items if item.line.errand is errand], today)
         self._calm.say(_calm_words(len(shown.rows.rows), elsewhere=len(shown.everyone)))
         self._calm.setVisible(not items)
+        if self._focus_due and items and self.isVisible() and not _is_typing():
+            self.focus()
 
     def _progressed(self, done: int, total: int) -> None:
         self._progress.setMaximum(total)
         self._progress.setValue(done)
         self._progress.setVisible(done < total)
+
+
+def _is_typing() -> bool:
+    line = QApplication.focusWidget()
+    return isinstance(line, QLineEdit) and bool(line.text())
 
 
 def _calm_words(cases: int, *, elsewhere: int) -> str:

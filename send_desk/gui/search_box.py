@@ -178,5 +178,4 @@ class FoundPanel(QFrame):
     def _wanted_height(self) -> int:
         if self._none.isVisibleTo(self):
             return 48
-        rows = sum(self._list.sizeHintForRow(row) for row in range(self._model.rowCount()))
-        return rows + 4 * SPACE_1
+        return self._model.height + 4 * SPACE_1

@@ -25,6 +25,7 @@ _GROUPS: Mapping[str, str] = {
     "contact": "Contact log",
 }
 _OF_A_GROUP = 8
+_HEADING, _PLACE = 32, 52  # heights of the two kinds of line
 _BEGIN, _END = "\x02", "\x03"
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -77,6 +78,11 @@ class FoundModel(QAbstractListModel):
         hit = self._lines[row].hit if 0 <= row < len(self._lines) else None
         return place_of_hit(hit) if hit else ""
 
+    @property
+    def height(self) -> int:
+        """How high all lines are together."""
+        return sum(_HEADING if line.hit is None else _PLACE for line in self._lines)
+
     def next_row(self, row: int, step: int) -> int:
         """Return the next row in a direction that can be chosen, or the same where there is none."""
         at = row + step
@@ -115,7 +121,7 @@ class FoundDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         line = index.data(HIT_ROLE)
         heading = isinstance(line, FoundLine) and line.hit is None
-        return QSize(200, 32 if heading else 52)
+        return QSize(200, _HEADING if heading else _PLACE)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         line = index.data(HIT_ROLE)

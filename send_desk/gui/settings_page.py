@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from send_desk.domain.case import LocalAdvice
+from send_desk.gui.column_page import Scrolled
 from send_desk.gui.look import Look
-from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4, SPACE_6, TURN_MS
 from send_desk.gui.preferences import Preferences
 from send_desk.gui.session import Session
 from send_desk.gui.settings_parts import LawPart, LocalAdvicePart, LockPart, LookPart, OfficerPart
@@ -35,7 +36,7 @@ class SettingsPage(QWidget):
             ("Backups", lambda: BackupPart(session, look)),
             ("The law", lambda: LawPart(session)),
         ]
-        content = QWidget()
+        content = Scrolled()
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_6)
         self._column.setSpacing(SPACE_4)
@@ -60,7 +61,7 @@ class SettingsPage(QWidget):
         if self._parts and not self._session.is_locked:
             title, make = self._parts.pop(0)
             self._column.insertWidget(self._column.count() - 1, _card(title, make()))
-            QTimer.singleShot(0, self, self._add_next)
+            QTimer.singleShot(TURN_MS, self, self._add_next)
 
 
 def _card(title: str, part: QWidget) -> QWidget:

@@ -179,6 +179,7 @@ class Shell:
         QTest.keyClicks(line, passphrase)
         QTest.keyClick(line, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: self.window.desk is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: self.desk.isVisible() and self.desk.page is not None, timeout=20_000)
         self.settle(qtbot)
         self.activate()
 
