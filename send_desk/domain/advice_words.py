@@ -33,9 +33,9 @@ GROUND_WORDS: Mapping[Ground, str] = {
 }
 
 CONFIRMED_WORDS: Mapping[Confirmed, str] = {
-    Confirmed.PRIMARY: "the words were read",
-    Confirmed.SECONDARY: "confirmed by a secondary source",
-    Confirmed.NO: "guidance, not confirmed",
+    Confirmed.PRIMARY: "confirmed in the source",
+    Confirmed.SECONDARY: "from a secondary source",
+    Confirmed.NO: "not confirmed",
 }
 
 _EVENTS: Mapping[ContributionEventKind, str] = {
@@ -52,7 +52,7 @@ _EVENTS: Mapping[ContributionEventKind, str] = {
 
 
 def law_words(citation: str, confirmed: Confirmed) -> str:
-    """Return a citation with how well it is confirmed: "reg 8(1) (the words were read)"."""
+    """Return a citation with how well it is confirmed: "reg 8(1) (confirmed in the source)"."""
     return f"{citation} ({CONFIRMED_WORDS[confirmed]})"
 
 

@@ -239,7 +239,8 @@ def _take(event: ContributionEvent, told: _Told, stated: State | None) -> None:
 
 def _confirm(event: ContributionEvent, told: _Told, state: State | None) -> None:
     if state in _VERDICTS:
-        told.state, told.answered, told.verdict = state, event.on, True
+        arrived = told.answered if told.state is State.RECEIVED else None  # it may be looked at days later
+        told.state, told.answered, told.verdict = state, arrived or event.on, True
     elif state is None:
         told.state, told.answered = State.RECEIVED, event.on
     else:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from send_desk.domain.advice_words import CONFIRMED_WORDS
 from send_desk.domain.dates import in_words
 from send_desk.domain.finding import Finding
 from send_desk.domain.ids import Section
@@ -16,7 +17,6 @@ from send_desk.gui.metrics import SPACE_2, SPACE_3
 from send_desk.gui.open_case import OpenCase
 from send_desk.gui.pieces import Field, Rule
 from send_desk.gui.plan_view import PlanView
-from send_desk.gui.section_head import CONFIRMED_WORDS
 from send_desk.gui.words import Paragraph, Voice
 from send_desk.services import casework
 
@@ -180,7 +180,8 @@ class FindingsPanel(QWidget):
 
 def _law_words(finding: Finding, view: PlanView) -> str:
     """The law behind a finding, how well it is confirmed, and to which day the rule book was checked."""
-    how = CONFIRMED_WORDS.get(finding.law.confirmed, finding.law.confirmed)
+    confirmed = finding.law.confirmed
+    how = next((words for known, words in CONFIRMED_WORDS.items() if known == confirmed), confirmed)
     quote = f"It rests on the words “{finding.quote}”. " if finding.quote else ""
     checked = in_words(view.book.checked_to)
     return f"{quote}{finding.law.citation} ({how}). Law checked to {checked}. Check {finding.check}."

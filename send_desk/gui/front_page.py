@@ -24,6 +24,7 @@ from send_desk.gui.next_part import NextPart
 from send_desk.gui.open_case import OpenCase
 from send_desk.gui.panes import NARROW
 from send_desk.gui.paper_reader import PaperReader
+from send_desk.gui.plan_keys import SectionKeys
 from send_desk.gui.session import Session
 from send_desk.gui.warnings_view import WarningsView
 from send_desk.gui.words import Paragraph, Voice
@@ -107,6 +108,7 @@ class FrontPage(QWidget):
             self._bring(self._parts.papers)
 
     def _add_actions(self) -> None:
+        SectionKeys(self, self._open_plan)
         action = QAction("Add a contact", self)
         action.setObjectName("front.action.contact")
         action.setShortcut(QKeySequence("Ctrl+Shift+N"))

@@ -67,7 +67,7 @@ class NewCase(QDialog):
         column.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_2)
         column.setSpacing(SPACE_3)
         column.addWidget(Line("New case", Voice.TITLE))
-        column.addWidget(Paragraph("Nothing else is needed now; the rest can be filled in as it comes.", Voice.QUIET))
+        column.addWidget(Paragraph("A name and the day of the request are enough. The rest can follow.", Voice.QUIET))
         column.addWidget(self._message)
         for pair in ((self._first, self._surname), (self._born, self._received), (self._by, self._route)):
             row = QHBoxLayout()

@@ -10,7 +10,7 @@ from send_desk.domain.ids import Cell
 from send_desk.domain.register import CELL_TITLES
 from send_desk.domain.year_group import year_number, year_words
 from send_desk.gui.look import Look
-from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4
+from send_desk.gui.metrics import SPACE_2, SPACE_4
 from send_desk.gui.pieces import set_icon
 from send_desk.gui.plan_view import PlanView
 from send_desk.gui.strip import ContributionStrip, StripCell
@@ -34,7 +34,7 @@ class PlanHead(QWidget):
         self._facts = ShortLine("", Voice.QUIET)
         self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._week = WeekBar(look)
-        self._week.setFixedWidth(_WEEKS)
+        self._week.setMaximumWidth(_WEEKS)
         self._week_words = ShortLine("", Voice.SMALL)
         self._week_words.hide()
         self._narrow = False
@@ -52,15 +52,13 @@ class PlanHead(QWidget):
         who.addWidget(self._name)
         who.addWidget(self._facts)
         who.addStretch(1)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
-        row.setSpacing(SPACE_3)
+        row.setSpacing(SPACE_4)
         row.addLayout(who, 1)
         row.addWidget(self._strip)
-        row.addSpacing(SPACE_2)
         row.addWidget(self._week)
         row.addWidget(self._week_words)
-        row.addSpacing(SPACE_2)
         row.addWidget(self._front)
         row.addWidget(self._print)
 
@@ -87,6 +85,7 @@ class PlanHead(QWidget):
         self._front.setVisible(narrow)  # where there is room, the page stands at the left of the window
         self._front.setText("")
         self._print.setText("" if narrow else "Print")
+        self._row.setSpacing(SPACE_2 if narrow else SPACE_4)
 
     def _show_week(self) -> None:
         running = bool(self._week_words.text())

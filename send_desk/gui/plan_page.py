@@ -28,6 +28,8 @@ class PlanPage(QWidget):
 
     opened = Signal(str)
     """Sent with a place on another page: "front/<case>", "register/<case>/health"."""
+    moved = Signal(str)
+    """Sent with the place of the cursor, so that a lock comes back to it."""
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +71,7 @@ class PlanPage(QWidget):
         self.keys = PlanKeys(
             self,
             PlanDeeds(
-                section=self.show_section,
+                section=self.go_to_section,
                 step=self.step,
                 find=self.walk_findings,
                 add=self._editor.add_next,
@@ -98,7 +100,8 @@ class PlanPage(QWidget):
         """Show the plan of a case at a place: a section, an entry, a field; else where it was left, or section A."""
         kind, _, rest = place.partition("/")
         parts = rest.split("/")[1:]
-        if case is not self._case:
+        came = case is not self._case
+        if came:
             self.clear()
             self._case = case
             case.changed.connect(self._changed)
@@ -110,9 +113,11 @@ class PlanPage(QWidget):
         if kind == "record" and parts:
             self._go(parts[0])
         elif parts and parts[0] in set(Section):
-            self.show_section(Section(parts[0]))
+            self.go_to_section(Section(parts[0]))
             if len(parts) > 1:
                 self._go(parts[1], parts[2] if len(parts) > 2 else "")
+        elif came:
+            self._editor.focus_first()
 
     def show_section(self, section: Section) -> None:
         """Bring a section into the centre."""
@@ -126,13 +131,17 @@ class PlanPage(QWidget):
         if self._panes.narrow:
             self._panes.show_pane("words", focus=False)
 
+    def go_to_section(self, section: Section) -> None:
+        """Bring a section into the centre and the cursor to its first words."""
+        self.show_section(section)
+        self._editor.focus_first()
+
     def step(self, by: int) -> None:
         """Go to the next section (+1) or the one before (-1)."""
         sections = list(Section)
         at = sections.index(self._editor.section) + by
         if 0 <= at < len(sections):
-            self.show_section(sections[at])
-            self._editor.focus_first()
+            self.go_to_section(sections[at])
 
     def walk_findings(self, step: int) -> None:
         """Walk to the next finding (+1) or the one before (-1), and bring the cursor where it is."""
@@ -273,8 +282,7 @@ class PlanPage(QWidget):
             line = next((one for one in self._case.case.contributions if one.id == finding.contribution), None)
             self.opened.emit(f"register/{id_}/{line.cell if line else finding.contribution}")
         elif finding.section:
-            self.show_section(finding.section)
-            self._editor.focus_first()
+            self.go_to_section(finding.section)
         else:
             self.opened.emit(f"front/{id_}")
 
@@ -292,6 +300,7 @@ class PlanPage(QWidget):
         self._entry = entry
         self._editor.column.set_active(entry)
         self._beside.show_place(section, entry)
+        self.moved.emit(self.place)
 
     def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
         if now is None or self._case is None or not self._editor.isAncestorOf(now):

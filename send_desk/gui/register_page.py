@@ -13,7 +13,7 @@ from send_desk.domain.advice_steps import Deed
 from send_desk.domain.case import Case
 from send_desk.domain.contribution_state import ContributionStatus
 from send_desk.domain.dates import counted, in_words
-from send_desk.domain.ids import Cell, State
+from send_desk.domain.ids import Cell, Section, State
 from send_desk.domain.register import CELL_TITLES, register, strip_of
 from send_desk.domain.rulebook import RuleBook
 from send_desk.domain.stage import week_of
@@ -26,6 +26,7 @@ from send_desk.gui.inline_form import FormPlace
 from send_desk.gui.look import Look
 from send_desk.gui.open_case import OpenCase
 from send_desk.gui.pieces import set_icon
+from send_desk.gui.plan_keys import SectionKeys
 from send_desk.gui.session import Session
 from send_desk.gui.words import Paragraph, Voice
 from send_desk.services import advice
@@ -86,6 +87,7 @@ class RegisterPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)
+        SectionKeys(self, self._open_section)
 
     def show_case(self, open_case: OpenCase, place: str = "") -> None:
         """Show the register of a case, and bring the cell that the place names ("register/CASE/CELL")."""
@@ -163,6 +165,10 @@ class RegisterPage(QWidget):
         part.chosen.connect(self._begin)
         part.history_wanted.connect(self._load_authors)
         part.taken_back.connect(self._take_back)
+    def _open_section(self, section: Section) -> None:
+        if self._open is not None:
+            self.opened.emit(f"plan/{self.case.id}/{section}")
+
         return part
 
     def _begin(self, line: ContributionLine, deed: Deed) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from send_desk.domain.advice_words import CONFIRMED_WORDS
 from send_desk.domain.contribution_state import ContributionStatus
 from send_desk.domain.dates import in_words
 from send_desk.domain.ids import Section
@@ -19,11 +20,6 @@ from send_desk.gui.rows import Row
 from send_desk.gui.words import Line, Paragraph, Voice
 
 _STRENGTH = {"must": "Must", "should": "Should", "may": "May"}
-CONFIRMED_WORDS = {
-    "primary": "read in the law itself",
-    "secondary": "from a secondary source",
-    "no": "not yet confirmed at the source",
-}
 
 
 class SectionHead(QWidget):

@@ -111,7 +111,7 @@ class OfficerPart(QWidget):
         self._lines = _Lines(
             "officer",
             {"role": "Your role, in words", "phone": "Telephone", "email": "E-mail"},
-            f"{user.name} stands in letters and on drafts of new cases with these. Authority {user.authority}.",
+            f"Letters and new drafts name {user.name} and say how to reach you. Authority {user.authority}.",
             asdict(set_now),
         )
         column = QVBoxLayout(self)

@@ -83,10 +83,12 @@ QPushButton[role="main"]:disabled { background: @canvas; color: @faint; border-c
 QPushButton[role="bare"], QToolButton[role="bare"], QToolButton[role="link"], QPushButton[role="link"] {
   background: transparent; border: 1px solid transparent; padding: 3px 7px;
 }
+QToolButton[role="link"], QPushButton[role="link"] { padding: 3px; }
 QPushButton[role="bare"]:hover, QToolButton[role="bare"]:hover { background: @hover; }
 QPushButton[role="link"], QToolButton[role="link"] { color: @accent; text-decoration: underline; text-align: left; }
 QPushButton[role="bare"]:focus, QToolButton[role="bare"]:focus, QToolButton[role="link"]:focus,
 QPushButton[role="link"]:focus { border: 2px solid @accent; padding: 2px 6px; }
+QToolButton[role="link"]:focus, QPushButton[role="link"]:focus { padding: 2px; }
 QToolButton[role="fold"] { background: transparent; border: 1px solid transparent; padding: 3px 7px 3px 0; }
 QToolButton[role="fold"]:hover { color: @accent; }
 QToolButton[role="fold"]:focus { border: 2px solid @accent; padding: 2px 6px 2px 0; }

@@ -26,7 +26,7 @@ def test_everybody_who_must_be_asked_stands_there_with_the_law(show: Show) -> No
     for words in ("Family", "Education", "Health", "Psychology", "Social care", "Adulthood", "Others"):
         assert words in said
     assert "0 of 5 advisers answered, 5 not asked yet." in said
-    assert "SEND Regulations 2014 reg 6(1)(c) (the words were read)" in said
+    assert "SEND Regulations 2014 reg 6(1)(c) (confirmed in the source)" in said
     assert "Nobody has to be asked now. SEND Regulations 2014 reg 6(1)(g)" in said
     assert "checked" in said.casefold()
 
