@@ -15,7 +15,7 @@ from send_desk.domain.staff_warnings import staff_warnings, young_person_words
 from send_desk.domain.stage import week_of
 from send_desk.domain.timetable import timetable
 from send_desk.gui.case_head import CaseHead
-from send_desk.gui.column_page import ColumnPage
+from send_desk.gui.column_page import ColumnPage, is_behind
 from send_desk.gui.front_parts import FrontParts
 from send_desk.gui.inline_form import FormPlace
 from send_desk.gui.issue_form import IssueForm
@@ -75,12 +75,12 @@ class FrontPage(QWidget):
         if self._open is not open_case:
             if self._open is not None:
                 for signal in (self._open.changed, self._open.worded):
-                    signal.disconnect(self._show)
-                self._open.checked.disconnect(self._parts.show_findings)
+                    signal.disconnect(self._follow)
+                self._open.checked.disconnect(self._follow_findings)
             self._open = open_case
             for signal in (open_case.changed, open_case.worded):
-                signal.connect(self._show)
-            open_case.checked.connect(self._parts.show_findings)
+                signal.connect(self._follow)
+            open_case.checked.connect(self._follow_findings)
             self._issue.close_form()
         self._leave_paper()
         self._wanted = place
@@ -116,6 +116,15 @@ class FrontPage(QWidget):
         action.setProperty("group", "Case")
         action.triggered.connect(self._begin_contact)
         self.addAction(action)
+
+    def _follow(self) -> None:
+        # Behind another page nothing is drawn: it would cost whoever writes there, and `show_case` comes before this.
+        if not is_behind(self):
+            self._show()
+
+    def _follow_findings(self) -> None:
+        if not is_behind(self):
+            self._parts.show_findings()
 
     def _show(self) -> None:
         if self._session.is_locked or self._open is None:

@@ -55,13 +55,14 @@ class FrontParts(QWidget):
         self._columns.addWidget(main_place, 1)
         self._made: list[QWidget] = []
         self._left: deque[Callable[[], QWidget]] = deque(self._makers())
+        self._stale: deque[QWidget] = deque()
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._make_one)
 
     @property
     def is_ready(self) -> bool:
         """Whether all parts stand."""
-        return not self._left
+        return not self._left and not self._stale
 
     @cached_property
     def child(self) -> ChildPart:
@@ -98,11 +99,16 @@ class FrontParts(QWidget):
         return part
 
     def show_case(self, open_case: OpenCase, lines: tuple[DateLine, ...]) -> None:
-        """Show a case in the parts that stand, and go on making the others."""
-        self._open, self._lines = open_case, lines
-        for part in self._made:
-            self._fill(part)
-        if self._left:
+        """Show a case in the parts that stand, one a turn so that the window answers, and go on making the others."""
+        if open_case is not self._open:
+            self._stale.clear()
+            self._open, self._lines = open_case, lines
+            for part in self._made:  # nothing of the case before may stand beside this one
+                self._fill(part)
+        else:
+            self._lines = lines
+            self._stale = deque(self._made)
+        if self._left or self._stale:
             self._later.start()
 
     def show_findings(self) -> None:
@@ -113,6 +119,8 @@ class FrontParts(QWidget):
 
     def make_all(self) -> None:
         """Make what is left at once: somebody is about to use it."""
+        while self._stale:
+            self._fill(self._stale.popleft())
         while self._left:
             self._fill(self._left.popleft()())
 
@@ -142,9 +150,11 @@ class FrontParts(QWidget):
     def _make_one(self) -> None:
         if self._session.is_locked or self._open is None:
             return
-        if self._left:
+        if self._stale:
+            self._fill(self._stale.popleft())
+        elif self._left:
             self._fill(self._left.popleft()())
-        if self._left:
+        if self._left or self._stale:
             self._later.start()
         else:
             self.ready.emit()

@@ -123,7 +123,8 @@ class OpenCase(QObject):
             self.changed.emit()
             self.committed.emit()
             if done is not None:
-                done()
+                # In a turn of its own: the pages have had theirs, and a row that is built now takes another.
+                QTimer.singleShot(0, self, done)
 
         self._submit(work, answer)
 

@@ -19,7 +19,7 @@ from send_desk.domain.rulebook import RuleBook
 from send_desk.domain.stage import week_of
 from send_desk.gui.adviser_form import AdviserForm
 from send_desk.gui.case_head import CaseHead
-from send_desk.gui.column_page import ColumnPage, Listed, PagePart
+from send_desk.gui.column_page import ColumnPage, Listed, PagePart, is_behind
 from send_desk.gui.contribution_form import ContributionForm
 from send_desk.gui.contribution_line import ContributionLine
 from send_desk.gui.inline_form import FormPlace
@@ -93,11 +93,11 @@ class RegisterPage(QWidget):
         """Show the register of a case, and bring the cell that the place names ("register/CASE/CELL")."""
         if self._open is not open_case:
             if self._open is not None:
-                self._open.changed.disconnect(self._show)
-                self._open.worded.disconnect(self._show)
+                self._open.changed.disconnect(self._follow)
+                self._open.worded.disconnect(self._follow)
             self._open = open_case
-            open_case.changed.connect(self._show)
-            open_case.worded.connect(self._show)
+            open_case.changed.connect(self._follow)
+            open_case.worded.connect(self._follow)
         self._show()
         parts = place.split("/")
         if len(parts) > 2 and parts[2] in set(Cell):
@@ -119,6 +119,11 @@ class RegisterPage(QWidget):
     def book(self) -> RuleBook:
         """The law of the case."""
         return self._session.desk.book(self.case)
+
+    def _follow(self) -> None:
+        # Behind another page nothing is drawn: it would cost whoever writes there, and `show_case` comes before this.
+        if not is_behind(self):
+            self._show()
 
     def _show(self) -> None:
         if self._session.is_locked or self._open is None:
@@ -160,15 +165,15 @@ class RegisterPage(QWidget):
             part.begin()
             self.moved.emit(f"register/{self.case.id}/{cell}")
 
+    def _open_section(self, section: Section) -> None:
+        if self._open is not None:
+            self.opened.emit(f"plan/{self.case.id}/{section}")
+
     def _make_cell(self, one: _Cell) -> _CellPart:
         part = _CellPart(self._look, self, one.cell)
         part.chosen.connect(self._begin)
         part.history_wanted.connect(self._load_authors)
         part.taken_back.connect(self._take_back)
-    def _open_section(self, section: Section) -> None:
-        if self._open is not None:
-            self.opened.emit(f"plan/{self.case.id}/{section}")
-
         return part
 
     def _begin(self, line: ContributionLine, deed: Deed) -> None:
