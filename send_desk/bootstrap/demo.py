@@ -114,6 +114,7 @@ def _make_once(laptop: Laptop, *, manager: bool) -> None:
         for done in fill_county(desk, cases=CASES):
             if done % 100 == 0:
                 _say(f"{done} children of {CASES}")
+        opened.store.index_words()
     finally:
         opened.close()
     laptop.home.parent.mkdir(parents=True, exist_ok=True)

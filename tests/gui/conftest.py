@@ -3,6 +3,7 @@
 import faulthandler
 import os
 import shutil
+import sys
 import tempfile
 import threading
 import time
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from statistics import median
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # read when the first application is made, so it stands first
 
@@ -75,6 +77,9 @@ def each_look(request: pytest.FixtureRequest, window_look: Look) -> Iterator[Loo
     window_look.choose(ThemeChoice.LIGHT)
 
 
+_QUIET = 0.0012  # seconds that the work of `_slowness` takes on a quiet machine of the kind that tests what lands
+
+
 class StallWatch(QObject):
     """Watches that the window's thread is never busy for long: the processor time it takes between two ticks.
 
@@ -132,16 +137,35 @@ def _where_all_stand() -> str:
         return file.read()
 
 
+def _slowness() -> float:
+    """How many times longer a fixed piece of work takes here and now than on a quiet machine; at least 1, at most 4.
+
+    Two programs on one core also slow each other's processor time, and so does the tracer that measures coverage.
+    """
+    times: list[float] = []
+    for _ in range(9):
+        began = time.thread_time()
+        sum(number * number for number in range(20_000))
+        times.append(time.thread_time() - began)
+    traced = 2.0 if sys.gettrace() is not None else 1.0
+    return min(4.0, traced * max(1.0, median(times) / _QUIET))
+
+
 @pytest.fixture
 def no_stall(qapp: QApplication) -> Iterator[StallWatch]:
     """Fails the test where the window's thread was busy for more than 50 ms at a stretch, and says where.
 
+    The 50 ms are those of a quiet machine: where this one is slower at the moment, the limit is longer by as much.
     What a test does outside the event loop counts as well: call `rest` after such work.
     """
+    before = _slowness()
     watch = StallWatch()
     yield watch
     watch.stop()
-    assert watch.worst <= watch.LIMIT, f"busy for {watch.worst * 1000:.0f} ms at a stretch\n{watch.where}"
+    limit = watch.LIMIT * max(before, _slowness())
+    assert watch.worst <= limit, (
+        f"busy for {watch.worst * 1000:.0f} ms at a stretch, {limit * 1000:.0f} allowed\n{watch.where}"
+    )
 
 
 @dataclass
