@@ -32,6 +32,8 @@ def start(arguments: Sequence[str]) -> int:
 
     try:
         return run(wanted, Laptop(wanted))
+    except KeyboardInterrupt:
+        return complain(Cannot("Stopped before the end. What was saved before is kept."))
     except Exception as fault:  # noqa: BLE001  the last resort: nobody is shown a traceback, and no text of a child
         from .journal import frames_of
 

@@ -14,6 +14,7 @@ from send_desk import __version__, paths
 from send_desk.cli.world import Drawn, Printing
 from send_desk.domain.case import Case
 from send_desk.domain.checks.lists import CheckLists
+from send_desk.domain.errors import Cannot
 from send_desk.domain.ids import Role
 from send_desk.domain.rulebook import RuleBook
 from send_desk.services import reading
@@ -213,7 +214,11 @@ class Laptop:
 
     def window(self) -> int:
         """Open the window; return the exit status."""
+        from .display import has_display
         from .window import open_window
+
+        if not has_display():
+            raise Cannot("There is no display here to open the window on. The commands work without one: --help.")
 
         return open_window(self)
 

@@ -8,9 +8,12 @@ from typing import NoReturn, Protocol
 
 from send_desk.domain.errors import WrongUse
 from send_desk.domain.ids import Cell, EventKind, Ground, Role, Severity, State
+from send_desk.domain.typed import LONGEST_NAME, LONGEST_NOTE, clean, clean_line
 
 RENDERINGS = ("draft",)
 """The renderings that can be printed today."""
+
+_EARLIEST, _LATEST = 1900, 2199  # the years within which every date of the law can be counted
 
 
 class _Parser(argparse.ArgumentParser):
@@ -33,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--home", type=Path, metavar="DIR", help="the folder that holds the encrypted work")
     common.add_argument("--passphrase-file", type=Path, metavar="F", help="a file whose first line is the passphrase")
-    common.add_argument("--today", type=_day, metavar="DATE", help="work as on this day")
+    common.add_argument("--today", type=_present, metavar="DATE", help="work as on this day")
     common.add_argument("--json", action="store_true", help="answer as one JSON document")
     parser = _Parser(
         prog="send-desk",
@@ -56,8 +59,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _homes(add: _Add) -> None:
     init = add("init", "make a home with a local user")
-    init.add_argument("--authority", required=True, metavar="CODE")
-    init.add_argument("--user", required=True, metavar="NAME")
+    init.add_argument("--authority", required=True, type=_name, metavar="CODE")
+    init.add_argument("--user", required=True, type=_name, metavar="NAME")
     init.add_argument("--role", required=True, choices=[str(role) for role in Role])
     init.add_argument("--recovery-key", type=Path, metavar="F", help="the authority's public recovery key")
     recover = add("recover", "set a new passphrase by the authority's private recovery key")
@@ -79,11 +82,11 @@ def _homes(add: _Add) -> None:
 
 def _cases(add: _Add) -> None:
     new = add("new-case", "open a case")
-    new.add_argument("--first-names", required=True, metavar="N")
-    new.add_argument("--surname", required=True, metavar="N")
+    new.add_argument("--first-names", required=True, type=_name, metavar="N")
+    new.add_argument("--surname", required=True, type=_name, metavar="N")
     new.add_argument("--born", required=True, type=_day, metavar="DATE")
     new.add_argument("--received", required=True, type=_day, metavar="DATE")
-    new.add_argument("--reference", default="", metavar="R")
+    new.add_argument("--reference", default="", type=_name, metavar="R")
     add("cases", "list the cases")
     _case(add("show", "show a case"))
     search = add("search", "find words in names, entries, advice and the contact log")
@@ -93,11 +96,11 @@ def _cases(add: _Add) -> None:
     event = _case(add("event", "record what happened to a case"))
     event.add_argument("kind", choices=[str(kind) for kind in EventKind], metavar="KIND")
     event.add_argument("--on", required=True, type=_day, metavar="DATE")
-    event.add_argument("--by", default="", metavar="NAME")
-    event.add_argument("--note", default="", metavar="T")
+    event.add_argument("--by", default="", type=_name, metavar="NAME")
+    event.add_argument("--note", default="", type=_note, metavar="T")
     issue = _case(add("issue", "make the plan final"))
     issue.add_argument("--final", action="store_true", required=True)
-    issue.add_argument("--override-reason", default="", metavar="T")
+    issue.add_argument("--override-reason", default="", type=_note, metavar="T")
 
 
 def _contributions(add: _Add, common: argparse.ArgumentParser) -> None:
@@ -105,19 +108,19 @@ def _contributions(add: _Add, common: argparse.ArgumentParser) -> None:
     line.add_argument("cell", choices=[str(cell) for cell in Cell], metavar="CELL")
     line.add_argument("kind", metavar="KIND", help="an event, or the state that an answer is confirmed to be")
     line.add_argument("--on", required=True, type=_day, metavar="DATE")
-    line.add_argument("--by", default="", metavar="NAME")
-    line.add_argument("--role", default="", metavar="R")
+    line.add_argument("--by", default="", type=_name, metavar="NAME")
+    line.add_argument("--role", default="", type=_name, metavar="R")
     line.add_argument("--file", type=Path, metavar="F")
     line.add_argument("--state", choices=[str(state) for state in State], metavar="STATE")
-    line.add_argument("--note", default="", metavar="T")
+    line.add_argument("--note", default="", type=_note, metavar="T")
     advice = add("advice", "keep the papers of a case").add_subparsers(
         dest="advice_command", metavar="add", required=True
     )
     paper = _case(advice.add_parser("add", help="keep a paper, encrypted, and read its text", parents=[common]))
     paper.add_argument("file", type=Path, metavar="FILE")
     paper.add_argument("--from", dest="cell", required=True, choices=[str(cell) for cell in Cell], metavar="CELL")
-    paper.add_argument("--author", default="", metavar="N")
-    paper.add_argument("--role", default="", metavar="R")
+    paper.add_argument("--author", default="", type=_name, metavar="N")
+    paper.add_argument("--role", default="", type=_name, metavar="R")
     paper.add_argument("--dated", type=_day, metavar="DATE")
 
 
@@ -190,3 +193,24 @@ def _day(words: str) -> date:
         return date.fromisoformat(words)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{words} is not a date like 2026-03-31") from None
+
+
+def _present(words: str) -> date:
+    day = _day(words)
+    if not _EARLIEST <= day.year <= _LATEST:
+        raise argparse.ArgumentTypeError(f"{words} does not lie between {_EARLIEST} and {_LATEST}")
+    return day
+
+
+def _name(words: str) -> str:
+    return _no_longer(clean_line(words), LONGEST_NAME)
+
+
+def _note(words: str) -> str:
+    return _no_longer(clean(words).strip(), LONGEST_NOTE)
+
+
+def _no_longer(words: str, longest: int) -> str:
+    if len(words) > longest:
+        raise argparse.ArgumentTypeError(f"it has {len(words):,} characters; no more than {longest:,} can be kept here")
+    return words

@@ -59,7 +59,15 @@ def run(arguments: Namespace, world: World) -> int:
             answer = COMMANDS[_name(arguments)](arguments, world)
     except KnownError as error:
         return complain(error)
-    say(answer, as_json=arguments.json, out=sys.stdout)
+    try:
+        say(answer, as_json=arguments.json, out=sys.stdout)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the answer has read enough
+        sys.stdout = None  # Python's own word for "there is none": so its end is quiet
+    except OSError as error:
+        sys.stdout = None
+        why = error.strerror or "the disk did not answer"
+        return complain(Cannot(f"The answer could not be written: {why}. What the command did is done and saved."))
     return answer.status
 
 

@@ -15,7 +15,7 @@ from .world import World
 def case_or_file(arguments: Namespace, world: World) -> Case:
     """Return the case that CASE|FILE names: a file where one of that name stands, else a case of the home."""
     path = Path(arguments.case)
-    if path.is_file() or path.suffix == ".json":
+    if path.suffix == ".json" or _is_file(path):
         return read_plan(world.read(path), ids=world.ids())
     with world.desk(writing=False) as desk:
         return open_case(desk, arguments.case).case
@@ -24,3 +24,10 @@ def case_or_file(arguments: Namespace, world: World) -> Case:
 def opened(arguments: Namespace, desk: Desk) -> CaseFile:
     """Return the case that CASE names, opened for a change."""
     return open_case(desk, arguments.case)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a reference may be longer than any name of a file
+        return False

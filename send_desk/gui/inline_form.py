@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from send_desk.domain.typed import clean, clean_line
 from send_desk.gui.date_field import DateField
 from send_desk.gui.flow import FlowLayout
 from send_desk.gui.growing_text import GrowingText
@@ -148,9 +149,9 @@ def field_words(field: Field | None) -> str:
     """Return what stands in a field of one line or of many, without the spaces around it."""
     match field.editor if field is not None else None:
         case QLineEdit() as line:
-            return line.text().strip()
+            return clean_line(line.text())
         case GrowingText() as text:
-            return text.toPlainText().strip()
+            return clean(text.toPlainText()).strip()
         case _:
             return ""
 

@@ -8,23 +8,10 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QSyntaxHighlighter, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QWidget
 
+from send_desk.domain.typed import LONGEST_NOTE, clean
 from send_desk.gui.growing_text import GrowingText
 
-LONGEST = 20_000
-"""How many characters one field takes by pasting: some eight printed pages."""
-
-# Control characters, soft hyphens, invisible spaces and the overrides that turn the direction of everything after
-# them; joiners and direction marks stay, because emoji and many languages are written with them.
-_INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\ufeff\ufff9-\uffff\ud800-\udfff]"
-)
-_LINE_ENDS = re.compile(r"\r\n?|\x85|\u2028|\u2029")
 _MARKED = re.compile(r"(\*\*?)(?=\S)(?:\\.|[^*\\\n])+?(?<=\S)\1")
-
-
-def clean(words: str) -> str:
-    """Return words without control characters; line ends become one kind, tabs become spaces."""
-    return _INVISIBLE.sub("", _LINE_ENDS.sub("\n", words)).replace("\t", " ")
 
 
 class Writing(GrowingText):
@@ -96,7 +83,7 @@ class Writing(GrowingText):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         whole = source.text()
-        room = max(0, LONGEST - self.document().characterCount() + len(self.textCursor().selectedText()))
+        room = max(0, LONGEST_NOTE - self.document().characterCount() + len(self.textCursor().selectedText()))
         words = clean(whole[: 2 * room + 1_000])[:room]
         if self._single:
             words = " ".join(words.split("\n"))
@@ -104,8 +91,8 @@ class Writing(GrowingText):
         self.ensureCursorVisible()
         if len(whole) > 2 * room + 1_000 or len(clean(whole)) > len(words):
             self.trimmed.emit(
-                f"A field takes {LONGEST:,} characters. The first {len(words):,} of {len(whole):,} were pasted here; "
-                "the rest is still on the clipboard. Keep a long text as a paper of the case and quote from it."
+                f"A field takes {LONGEST_NOTE:,} characters. The first {len(words):,} of {len(whole):,} were pasted "
+                "here; the rest is still on the clipboard. Keep a long text as a paper of the case and quote from it."
             )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

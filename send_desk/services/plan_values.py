@@ -12,6 +12,9 @@ from send_desk.domain.text import Text, from_value, to_value
 
 from .plan_json import Place
 
+LONGEST = 100_000
+"""How many characters one text or field of an entry may have: some forty printed pages, more than a whole plan."""
+
 _FIELD_NAMES = frozenset(name for names in FIELDS.values() for name in names)
 _BEGINNINGS = {"she": SHE, "he": HE}
 
@@ -101,9 +104,19 @@ def _day(value: object, place: Place) -> date | None:
 
 def _text(value: object, place: Place) -> Text:
     try:
-        return from_value(value)
+        text = from_value(value)
     except ValueError as error:
         return place.wrong(str(error))
+    _no_longer(sum(len(block.words) for block in text), place)
+    return text
+
+
+def _no_longer(long: int, place: Place) -> None:
+    if long > LONGEST:
+        place.wrong(
+            f"it has {long:,} characters and a plan holds no more than {LONGEST:,} in one place; "
+            "keep a long text as a paper of the case and quote from it"
+        )
 
 
 def _fields(value: object, place: Place) -> dict[str, FieldValue]:
@@ -111,9 +124,11 @@ def _fields(value: object, place: Place) -> dict[str, FieldValue]:
     for name, inner in as_object(value, place).items():
         match inner:
             case str():
+                _no_longer(len(inner), place.at(name))
                 found[name] = inner
             case list() if all(isinstance(one, str) for one in inner):
                 found[name] = tuple(str(one) for one in inner)
+                _no_longer(sum(map(len, inner)), place.at(name))
             case None:
                 pass
             case list() if name in _FIELD_NAMES:

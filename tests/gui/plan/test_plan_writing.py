@@ -9,9 +9,10 @@ from send_desk.domain.entry import Entry, Links
 from send_desk.domain.ids import EntryKind, Section
 from send_desk.domain.provision_sentence import provision_sentence
 from send_desk.domain.text import Style, from_words
+from send_desk.domain.typed import LONGEST_NOTE, clean
 from send_desk.gui.entry_row import EntryRow
 from send_desk.gui.pieces import Message
-from send_desk.gui.writing import LONGEST, Writing, clean
+from send_desk.gui.writing import Writing
 from send_desk.services import drafting
 from send_desk.services.encoding import record_key
 
@@ -178,7 +179,7 @@ def test_a_paste_of_ten_megabytes_is_cut_and_says_so(plan: Plan) -> None:
     pasted = QMimeData()
     pasted.setText("word " * 2_000_000)
     field.insertFromMimeData(pasted)
-    assert len(field.words) <= LONGEST
+    assert len(field.words) <= LONGEST_NOTE
     message = plan.page.findChild(Message, "plan.message")
     assert message is not None and message.isVisible()
     assert "the rest is still on the clipboard" in message.accessibleName()
