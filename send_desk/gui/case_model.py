@@ -78,7 +78,7 @@ class CaseModel(QAbstractTableModel):
         row, column = self._row(index.row()), Column(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return _shown(row, column)
+                return f"! {row.next_due}" if column is Column.NEXT and row.late else _shown(row, column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return _said(row, column)
             case Qt.ItemDataRole.ToolTipRole:
@@ -125,6 +125,8 @@ def _said(row: CaseRow, column: Column) -> str | None:
             return strip_row(row.line).words
         case Column.FINDINGS:
             return findings_words(row.line)
+        case Column.NEXT if row.late:
+            return f"{row.next_due}, late"
         case _:
             return _shown(row, column)
 
@@ -136,7 +138,7 @@ def _tip(row: CaseRow, column: Column) -> str | None:
         case Column.WEEK | Column.FINDINGS:
             return _said(row, column)
         case Column.NEXT:
-            return f"{row.next_title}: by {row.next_due}" if row.next_due else None
+            return f"{row.next_title}: by {_said(row, column)}" if row.next_due else None
         case Column.OWNER | Column.STAGE:
             return _shown(row, column)
         case _:

@@ -92,6 +92,8 @@ class CaseRow:
     stage: str
     next_due: str
     next_title: str
+    late: bool
+    """Whether the next date of the law is past."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,7 @@ def _row(line: Summary, today: date, titles: Mapping[str, str]) -> CaseRow:
         STAGE_WORDS[line.stage],
         in_words(line.next_due) if line.next_due else "",
         titles.get(line.next_rule, line.next_rule),
+        line.next_due is not None and line.next_due < today,
     )
 
 

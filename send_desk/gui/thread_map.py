@@ -26,6 +26,7 @@ from send_desk.gui.thread import Column, Gap, Node, Thread, node_id
 
 _ROW = 56
 _LABEL_ONLY_UNDER = 96  # a column narrower than this shows the labels without the words
+_LABEL = 52.0
 _HEAD = 28
 _TITLES = ("Aspirations", "Needs", "Outcomes", "Provision")
 _SHORT_TITLES = ("A", "B–D", "E", "F–H")
@@ -241,7 +242,10 @@ class ThreadMap(QWidget):
 
     def _widths(self) -> tuple[float, float]:
         gutter = max(SPACE_3, min(64.0, self.width() * 0.06))
-        return (self.width() - 3 * gutter) / 4, gutter
+        wide = (self.width() - 3 * gutter) / 4
+        if wide >= _LABEL_ONLY_UNDER or wide <= _LABEL:
+            return wide, gutter
+        return _LABEL, (self.width() - 4 * _LABEL) / 3  # a label needs no more, and the curves need all the rest
 
     def _lay(self) -> None:
         wide, gutter = self._widths()

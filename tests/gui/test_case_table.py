@@ -161,6 +161,18 @@ def test_a_row_says_what_it_shows_to_a_screen_reader(qtbot: QtBot) -> None:
     assert model.index(0, Column.NEXT).data(Qt.ItemDataRole.ToolTipRole) == "Advice is in: by 23 March 2026"
 
 
+def test_a_date_of_the_law_that_is_past_says_so(qtbot: QtBot) -> None:
+    model = CaseModel()
+    yesterday, tomorrow = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+    model.show_rows(made(line("Ann Bell", next_due=yesterday), line("Cy Dow", next_due=TODAY)))
+    late, due = model.index(0, Column.NEXT), model.index(1, Column.NEXT)
+    assert (late.data(), due.data()) == ("! 2 March 2026", "3 March 2026")
+    assert late.data(Qt.ItemDataRole.AccessibleTextRole) == "2 March 2026, late"
+    assert str(late.data(Qt.ItemDataRole.ToolTipRole)).endswith("by 2 March 2026, late")
+    model.show_rows(made(line("Ed Fry", next_due=tomorrow)))
+    assert model.index(0, Column.NEXT).data() == "4 March 2026"
+
+
 def test_a_managers_row_says_that_it_is_not_here(qtbot: QtBot) -> None:
     model = CaseModel()
     model.show_rows(made(line("Ava Thorn", full=False)))

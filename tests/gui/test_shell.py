@@ -63,6 +63,24 @@ def test_the_pages_of_a_case_are_offered_once_one_is_open(shell: Shell, qtbot: Q
     assert shell.desk.place.words.startswith(f"register/{line.case}")
 
 
+@pytest.mark.parametrize("page", ["front", "register", "plan"])
+def test_ctrl_g_and_a_letter_open_a_section_from_any_page_of_a_case(shell: Shell, page: str, qtbot: QtBot) -> None:
+    line = next(row.line for row in shell.desk.lines.shown.rows.rows if row.line.stage == "drafting")
+    shell.desk.go(f"{page}/{line.case}")
+    shell.settle(qtbot)
+    QTest.keyClick(shell.window, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(shell.window, Qt.Key.Key_H)
+    QTest.keyClick(shell.window, Qt.Key.Key_2)
+    shell.settle(qtbot)
+    assert shell.desk.place.words.startswith(f"plan/{line.case}/H2")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.objectName().startswith(("entry.H2", "case.add"))
+    shell.lock(qtbot)
+    shell.unlock(qtbot)
+    assert shell.desk.place.words.startswith(f"plan/{line.case}/H2")
+
+
 def test_a_new_case_needs_a_name_and_a_day_and_nothing_else(shell: Shell, qtbot: QtBot) -> None:
     QTest.keyClick(shell.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     press(shell, "new_case.make")

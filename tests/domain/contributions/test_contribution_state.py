@@ -95,6 +95,13 @@ def test_an_answer_that_is_none(case: Case, book: RuleBook, state: State, bracke
     assert (status.state, status.bracket, status.content_stands) == (state, bracket, False)
 
 
+def test_advice_counts_as_received_on_the_day_it_came_however_late_it_is_looked_at(case: Case, book: RuleBook) -> None:
+    came = (event(Kind.REQUESTED, ASKED), event(Kind.RECEIVED, DUE))
+    looked = event(Kind.CONFIRMED, date(2026, 6, 1), state=State.CONTRIBUTES)
+    assert look(case, book, *came, looked).answered == DUE
+    assert look(case, book, event(Kind.REQUESTED, ASKED), looked).answered == looked.on
+
+
 def test_a_refusal_is_kept_with_its_day(case: Case, book: RuleBook) -> None:
     assert look(case, book, event(Kind.REQUESTED, ASKED), event(Kind.DECLINED, DUE)).state is State.DECLINED
 
