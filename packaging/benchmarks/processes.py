@@ -7,12 +7,14 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 from time import perf_counter
 from typing import Any
 
 from county import DAY, County
 from measure import Spent
 
+_LONGEST_S = 120
 WHOLE = Path(__file__).with_name("whole.py")
 
 
@@ -50,9 +52,13 @@ def _run(county: County, *arguments: str) -> Told:
         text=True,
     ) as process:
         assert process.stdout is not None
+        # A window that never gets there would wait for ever.
+        late = Timer(_LONGEST_S, process.kill)
+        late.start()
         line = process.stdout.readline()
         wall = (perf_counter() - began) * 1000
         process.stdout.read()
+        late.cancel()
     if process.returncode != 0 or not line:
         raise SystemExit(f"the process {arguments[0]} ended with {process.returncode}")
     said: dict[str, Any] = json.loads(line)

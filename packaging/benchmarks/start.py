@@ -29,7 +29,7 @@ def run(county: County) -> None:
     cold = ours(county).spent
     say_limit(
         "start_cold",
-        (cold.wall + stretched) / 1000,
+        cold.wall / 1000,
         "s",
         limit=3.0,
         clock="wall",

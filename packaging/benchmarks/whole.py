@@ -163,7 +163,7 @@ def _libraries() -> list[str]:
     ours = ("send_desk", "whole", "__main__", "_")
     return sorted(
         name
-        for name, module in sys.modules.items()
+        for name, module in tuple(sys.modules.items())  # the worker may be importing more
         if name.partition(".")[0] not in sys.stdlib_module_names
         and not name.startswith(ours)
         and getattr(module, "__file__", None)

@@ -7,9 +7,18 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QObject, QSocketNotifier, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    QSocketNotifier,
+    QTimer,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -22,6 +31,7 @@ from send_desk.gui.main_window import MainWindow
 from send_desk.gui.preferences import Preferences
 from send_desk.gui.session import Session
 
+_SETTLED_MS = 1_500  # while the passphrase is typed, and never before My day where it is typed faster
 _ROOMY = 1500  # logical pixels of width from which a window need not fill the screen
 
 
@@ -47,11 +57,16 @@ def run_window(door: Door, *, broken: Callable[[Exception], None]) -> int:
         else:
             window.show()
         session.jobs.submit(door.warm_up)
-        session.jobs.submit(load_pages)
+        QTimer.singleShot(_SETTLED_MS, window, partial(_load_pages, window, session))
         status = app.exec()
         session.close()
     collector.stop()
     return status
+
+
+def _load_pages(window: MainWindow, session: Session) -> None:
+    if window.isVisible():  # closed already, it takes no more work
+        session.jobs.submit(load_pages)
 
 
 def _application() -> QApplication:

@@ -32,9 +32,9 @@ class CasePage(Protocol):
 
 
 def load_pages() -> None:
-    """Import the pages, on the worker: the window then has only to make them."""
-    for name in ("front_page", "register_page", "plan_page"):
-        import_module(f"send_desk.gui.{name}")
+    """Import the pages and the checks, on the worker: the window then has only to make them."""
+    for name in ("gui.front_page", "gui.register_page", "gui.plan_page", "domain.checks.checker"):
+        import_module(f"send_desk.{name}")
 
 
 def make_page(page: Page, session: Session, look: Look) -> tuple[QWidget, CasePage]:

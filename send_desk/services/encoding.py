@@ -4,7 +4,7 @@ A field of a nested value that is changed on its own has a dotted name (`child.k
 two people's changes of different fields never meet. What is not known here is kept in `extra` and written back.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import MISSING, dataclass, fields, replace
 from functools import cache
@@ -69,6 +69,10 @@ _FACTS = tuple(
     field.name for field in fields(Case) if field.name not in {"id", "child", "extra", *_COLLECTIONS.values()}
 )
 
+_FACT_NAMES = frozenset(_FACTS)
+_PLAIN = frozenset({str, int, float, bool, NoneType})
+"""What stands in a row as it is; a subclass, such as a letter of the law, is made plain first."""
+
 
 def record_key(case: str, id_: str) -> str:
     """Return the id under which a record stands in the log; plan files number their rows alike in every case."""
@@ -82,7 +86,7 @@ def local_id(case: str, key: str) -> str:
 
 def rows_of(case: Case) -> Iterator[Row]:
     """Yield every record of a case, the case itself first; only fields that differ from their defaults are named."""
-    facts = _plain_fields(case, only=_FACTS)
+    facts = _plain_fields(case, only=_FACT_NAMES)
     child = {**case.child.extra, **_plain_fields(case.child)}
     facts.update({f"child.{name}": value for name, value in child.items()})
     yield Row(RecordKind.CASE, case.id, {**case.extra, **facts})
@@ -290,14 +294,23 @@ def _required_blanks(cls: Any) -> dict[str, Any]:
     return blanks | {name: "" for name in required if hints[name] is str}
 
 
-def _plain_fields(record: Any, *, only: Iterable[str] | None = None) -> dict[str, object]:
-    names = set(only) if only is not None else None
+def _plain_fields(record: Any, *, only: frozenset[str] | None = None) -> dict[str, object]:
+    cls: Any = type(record)
     out: dict[str, object] = {}
-    for field in fields(record):
-        if field.name in ("id", "extra") or (names is not None and field.name not in names):
+    for name, default, make in _written(cls):
+        if only is not None and name not in only:
             continue
-        value = getattr(record, field.name)
-        default = field.default_factory() if field.default_factory is not MISSING else field.default
-        if value != default:
-            out[field.name] = msgspec.to_builtins(value)
+        value = getattr(record, name)
+        if value != (default if make is None else make()):
+            out[name] = value if type(value) in _PLAIN else msgspec.to_builtins(value)
     return out
+
+
+@cache
+def _written(cls: Any) -> tuple[tuple[str, object, Callable[[], object] | None], ...]:
+    """The fields of a record that are written, each with its default or what makes it."""
+    return tuple(
+        (one.name, one.default, None if one.default_factory is MISSING else one.default_factory)
+        for one in fields(cls)
+        if one.name not in ("id", "extra")
+    )
