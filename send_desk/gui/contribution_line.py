@@ -263,7 +263,8 @@ def _law(status: ContributionStatus, book: RuleBook) -> str:
     giver = status.giver
     if giver is None:
         return ""
-    parts = [f"Asked under {law_words(giver.citation, giver.confirmed)}."]
+    asked = "To be asked" if status.state is State.NOT_REQUESTED else "Asked"
+    parts = [f"{asked} under {law_words(giver.citation, giver.confirmed)}."]
     if status.due is not None and giver.clock:
         limit = book.limit(giver.clock)
         start = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from send_desk.domain.contribution import Contribution
@@ -34,6 +34,9 @@ _DONE_SHOWN = 2  # of what is done, the latest
 
 class DatesPart(PagePart):
     """The dates of the front page."""
+
+    recorded = Signal(object)
+    """Sent with the form whose event or exemption stands in the case now; the form is gone."""
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
         super().__init__("When", parent=parent)
@@ -91,14 +94,15 @@ class DatesPart(PagePart):
         """Where the forms of this part open."""
         return self._place
 
-    def begin_event(self, kinds: Sequence[EventKind] = ()) -> None:
-        """Open the form for an event; the first of `kinds` stands in it."""
+    def begin_event(self, kinds: Sequence[EventKind] = ()) -> EventForm | None:
+        """Open the form for an event, the first of `kinds` in it, and return it; None where no case is shown."""
         if self._open is None:
-            return
+            return None
         lawful = tuple(dict.fromkeys((*kinds, *lawful_kinds(self._open.case))))
         form = EventForm(self._session, self._look, lawful, name="front.event", chosen=kinds[0] if kinds else None)
         form.handed_in.connect(partial(self._record, form))
         self._place.open(form)
+        return form
 
     def _begin_exemption(self, chosen: DateLine | None) -> None:
         if self._open is None:
@@ -129,7 +133,11 @@ class DatesPart(PagePart):
     def _record(self, form: EventForm | ExemptionForm) -> None:
         work = form.work()
         if work is not None and self._open is not None:
-            self._open.do(work, self._place.close_form)
+            self._open.do(work, partial(self._done, form))
+
+    def _done(self, form: EventForm | ExemptionForm) -> None:
+        self._place.close_form()
+        self.recorded.emit(form)
 
     def _make(self, line: DateLine) -> Row:
         row = Row(self._look, name=f"front.date.{_key(line)}")

@@ -69,7 +69,7 @@ class DeskView(QWidget):
         self._lay_out()
         self._connect()
         self._tell_saved(None)
-        session.ask(lambda desk: desk.store.saved_at(), self._tell_saved)
+        self._ask_saved()
         self.lines.changed.connect(self._make_ready, Qt.ConnectionType.SingleShotConnection)
         self.lines.read()
         session.ask(lambda desk: desk.store.search("", limit=0))  # brings the index up to the log before it is needed
@@ -279,12 +279,16 @@ class DeskView(QWidget):
         dialog.show()
 
     def _open_new(self, case: str) -> None:
+        self._ask_saved()
         self.go(f"front/{case}")
 
     def _show_keys(self) -> None:
         page = self._pages.get(self._place.page)
         panes = page is not None and page.findChild(PaneSwitch) is not None
         KeysSheet([*self.commands.all(), *self.page_actions()], panes=panes, parent=self).show()
+
+    def _ask_saved(self) -> None:
+        self._session.ask(lambda desk: desk.store.saved_at(), self._tell_saved)
 
     def _tell_saved(self, at: datetime | None) -> None:
         self._status.say("saved", f"Saved on this laptop {at.astimezone():%H:%M}" if at else "Nothing written yet")

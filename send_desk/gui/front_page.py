@@ -16,6 +16,7 @@ from send_desk.domain.stage import week_of
 from send_desk.domain.timetable import timetable
 from send_desk.gui.case_head import CaseHead
 from send_desk.gui.column_page import ColumnPage, is_behind
+from send_desk.gui.event_form import EventForm
 from send_desk.gui.front_parts import FrontParts
 from send_desk.gui.inline_form import FormPlace
 from send_desk.gui.issue_form import IssueForm
@@ -41,6 +42,7 @@ class FrontPage(QWidget):
         self._session, self._look = session, look
         self._open: OpenCase | None = None
         self._wanted = ""
+        self._step: EventForm | None = None
         self._reader: PaperReader | None = None
         self.setAcceptDrops(True)
         self._page = ColumnPage(name="front", says="Front page")
@@ -55,6 +57,7 @@ class FrontPage(QWidget):
         self._parts.plan_opened.connect(self._open_plan)
         self._parts.paper_opened.connect(self._open_paper)
         self._parts.ready.connect(self._bring_wanted)
+        self._parts.recorded.connect(self._come_back)
         for widget in (self._head, self._warnings, self._young, self._next, self._issue, self._parts):
             self._page.column.addWidget(widget)
         self._page.column.addStretch(1)
@@ -183,8 +186,15 @@ class FrontPage(QWidget):
                 self._begin_issue()
             case _:
                 self._parts.make_all()
-                self._parts.dates.begin_event((kind,) if kind is not None else step.kinds)
+                self._step = self._parts.dates.begin_event((kind,) if kind is not None else step.kinds)
                 self._bring(self._parts.dates.form_place)
+
+    def _come_back(self, form: QWidget) -> None:
+        """After a step has been recorded, bring the one that comes next."""
+        if form is self._step:
+            self._step = None
+            self._bring(self._head)
+            self._next.focus()
 
     def _begin_issue(self) -> None:
         if self._open is None:

@@ -35,6 +35,8 @@ class FrontParts(QWidget):
     """All parts stand."""
     plan_opened = Signal(str)
     paper_opened = Signal(str)
+    recorded = Signal(object)
+    """Sent with the form by which something was recorded among the dates."""
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +86,9 @@ class FrontParts(QWidget):
     @cached_property
     def dates(self) -> DatesPart:
         """The dates of the law."""
-        return self._put(self._main, DatesPart(self._session, self._look))
+        part = self._put(self._main, DatesPart(self._session, self._look))
+        part.recorded.connect(self.recorded)
+        return part
 
     @cached_property
     def contacts(self) -> ContactsPart:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from send_desk.domain.dates import counted, in_words
@@ -15,6 +15,7 @@ from send_desk.domain.next_steps import Door, Step
 from send_desk.gui.column_page import Listed, PagePart
 from send_desk.gui.flow import FlowLayout
 from send_desk.gui.metrics import SPACE_1, SPACE_2, SPACE_4
+from send_desk.gui.panes import first_stop
 from send_desk.gui.style import text_font
 from send_desk.gui.words import Paragraph, Voice, set_role
 
@@ -55,6 +56,12 @@ class NextPart(PagePart):
         """Show these steps."""
         self.say("" if steps else "Nothing has to be done now. The dates below say what comes, and when.")
         self._steps.show_items(list(enumerate(steps)))
+
+    def focus(self) -> None:
+        """Bring the keyboard to the first thing to do."""
+        goal = first_stop(self._steps)
+        if goal is not None:
+            goal.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_across(self, across: bool) -> None:
         """Set the steps beside one another where there is room."""

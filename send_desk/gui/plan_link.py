@@ -15,10 +15,10 @@ from send_desk.domain.section_state import SectionState, section_state
 from send_desk.gui.column_page import PagePart
 from send_desk.gui.flow import FlowLayout
 from send_desk.gui.look import Look
-from send_desk.gui.metrics import SPACE_1, SPACE_8
+from send_desk.gui.metrics import SPACE_1
 from send_desk.gui.pieces import set_icon
 
-_MARK = 2 * SPACE_8  # as wide for A as for H1, so that they stand in columns
+_MARK = 60  # as wide for A as for H1, so that they stand in columns
 _MARKS = {
     SectionState.EMPTY: ("minus", "empty"),
     SectionState.IN_WORK: ("pencil-simple", "in work"),

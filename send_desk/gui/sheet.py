@@ -72,6 +72,7 @@ QToolTip { background: @paper; color: @ink; border: 1px solid @edge; padding: 4p
 QPushButton, QToolButton {
   background: @paper; border: 1px solid @edge; border-radius: @corner; padding: 5px 13px; min-height: 20px;
 }
+QToolButton { min-height: 18px; }
 QPushButton:hover, QToolButton:hover { background: @hover; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:open { background: @pressed; }
 QPushButton:focus, QToolButton:focus { border: 2px solid @accent; padding: 4px 12px; }

@@ -34,6 +34,9 @@ def test_the_next_step_is_a_decision_and_it_fills_the_register(show: Show) -> No
     )
     assert len(case.contributions) == 5
     assert "Ask for advice" in page.words()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "front.next.1.register"  # the step that comes after the one recorded
     page.press("front.next.1.register")
     assert page.places == [f"register/{case.id}/family"]
 
