@@ -181,13 +181,19 @@ def with_field(case: Case, id_: str, name: str, value: object) -> Case:
         records = getattr(case, collection)
         for place, record in enumerate(records):
             if record.id == id_:
-                row = row_of(kind, record)
-                changed = record_from(Row(row.kind, row.id, {**row.fields, name: value}))
-                if kind is RecordKind.CONTRIBUTION:
-                    changed = replace(changed, events=record.events)
+                changed = _with_field(kind, record, name, value)
                 together: dict[str, Any] = {collection: (*records[:place], changed, *records[place + 1 :])}
                 return replace(case, **together)
     return case
+
+
+def _with_field(kind: RecordKind, record: Any, name: str, value: object) -> Any:
+    # The words of an entry are set at every pause of the fingers, so they alone are not taken through the encoded form.
+    if kind is RecordKind.ENTRY and name == "text":
+        return replace(record, text=_text(value))
+    row = row_of(kind, record)
+    changed = record_from(Row(row.kind, row.id, {**row.fields, name: value}))
+    return replace(changed, events=record.events) if kind is RecordKind.CONTRIBUTION else changed
 
 
 def changes(before: Row | None, after: Row) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from send_desk.domain import case as cases
@@ -17,7 +17,7 @@ from send_desk.domain.contribution import Contribution, ContributionEvent
 from send_desk.domain.entry import Entry, Links
 from send_desk.domain.ids import EntryKind, RecordKind, Section
 from send_desk.domain.person import Adviser, Child, DirectoryEntry, Person
-from send_desk.domain.text import Block, BlockKind, Run, Style, from_words
+from send_desk.domain.text import Block, BlockKind, Run, Style, from_words, to_value
 from send_desk.services.encoding import (
     Row,
     Unreadable,
@@ -29,6 +29,7 @@ from send_desk.services.encoding import (
     record_key,
     row_of,
     rows_of,
+    with_field,
 )
 
 # --- every value that a case can hold --------------------------------------------------------------------------------
@@ -178,6 +179,18 @@ def test_the_changes_of_records_lead_from_one_case_to_the_other(before: Case, af
             merged = {**(former.fields if former else {}), **_stored(Row("", "", changes(old, new))).fields}
             standing[new.kind, new.id] = Row(new.kind, new.id, merged)
     assert assemble(after.id, standing.values()) == _in_order_of(after, standing.values())
+
+
+@settings(deadline=None, max_examples=40)
+@given(case=_whole_cases(), words=_texts, place=st.integers(0, 9))
+def test_words_in_work_stand_in_the_entry_as_if_a_revision_had_set_them(case: Case, words: Any, place: int) -> None:
+    assume(case.entries)
+    id_, value = case.entries[place % len(case.entries)].id, to_value(words)
+    rows = [
+        replace(row, fields={**row.fields, "text": value}) if (row.kind, row.id) == (RecordKind.ENTRY, id_) else row
+        for row in rows_of(case)
+    ]
+    assert with_field(case, id_, "text", value) == assemble(case.id, rows)
 
 
 def _in_order_of(case: Case, rows: Any) -> Case:
