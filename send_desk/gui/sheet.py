@@ -8,6 +8,8 @@ from string import Template
 from send_desk.gui.metrics import CORNER, HEADING_PX, SMALL_PX, TITLE_PX
 from send_desk.gui.theme import Tokens, mix
 
+_HINT = 0.88  # how much of the quiet ink is left in a hint inside a field: not taken for words, and still 4.5:1
+
 
 class _Sheet(Template):
     delimiter = "@"
@@ -35,6 +37,7 @@ def style_sheet(tokens: Tokens, icons: Path) -> str:
         "pressed": tokens.paper if tokens.plain else mix(tokens.canvas, tokens.ink, 0.12),
         "accent_hover": tokens.accent if tokens.plain else mix(tokens.accent, tokens.ink, 0.15),
         "faint": tokens.faint,
+        "hint": tokens.quiet if tokens.plain else mix(tokens.paper, tokens.quiet, _HINT),
         "fill": mix(tokens.paper, tokens.ink, 0.3) if tokens.plain else tokens.selection,
         "off": "dashed" if tokens.plain else "solid",
         "icons": (icons / "style").as_posix(),
@@ -71,6 +74,7 @@ QToolTip { background: @paper; color: @ink; border: 1px solid @edge; padding: 4p
 
 QPushButton, QToolButton {
   background: @paper; border: 1px solid @edge; border-radius: @corner; padding: 5px 13px; min-height: 20px;
+  outline: none;
 }
 QToolButton { min-height: 18px; }
 QPushButton:hover, QToolButton:hover { background: @hover; }
@@ -111,6 +115,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QTextBrowser, QComboBox, QAbstractSpinBox 
   background: @paper; border: 1px solid @edge; border-radius: @corner; padding: 5px 8px;
   selection-background-color: @accent; selection-color: @on_accent;
 }
+QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: @hint; }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: 20px; }
 QPlainTextEdit, QTextEdit, QTextBrowser { padding: 3px 5px; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid @accent; padding: 4px 7px; }
