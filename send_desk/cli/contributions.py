@@ -1,6 +1,7 @@
 """Commands about contributions and the papers they come in."""
 
 from argparse import Namespace
+from dataclasses import replace
 from datetime import date
 
 from send_desk.domain.case import Case
@@ -26,19 +27,17 @@ def contribution(arguments: Namespace, world: World) -> Answer:
     paper = world.paper(arguments.file) if arguments.file else None
     with world.desk(writing=True) as desk:
         file = opened(arguments, desk)
+        event = ContributionEvent("", kind, arguments.on, arguments.by, arguments.role, arguments.note, state)
+        advice.require_sound(desk, event)
         line = advice.line_for(file.case, cell, by=arguments.by, role=role)
         if line is None:
             adviser = Adviser(name=arguments.by, role=arguments.role)
             file, line = advice.add_line(desk, file, cell, adviser)
-        document = ""
         if paper is not None:
             file, kept = advice.add_document(
                 desk, file, paper[0], cell=cell, author=arguments.by, role=arguments.role, dated=arguments.on
             )
-            document = kept.id
-        event = ContributionEvent(
-            "", kind, arguments.on, arguments.by, arguments.role, arguments.note, state, document=document
-        )
+            event = replace(event, document=kept.id)
         file = advice.record(desk, file, line.id, event)
         book, today = desk.book(file.case), desk.today
     changed = next(one for one in file.case.contributions if one.id == line.id)

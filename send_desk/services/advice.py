@@ -66,22 +66,31 @@ def change_line(desk: Desk, file: CaseFile, line: Contribution) -> CaseFile:
 def record(desk: Desk, file: CaseFile, line: str, event: ContributionEvent) -> CaseFile:
     """Record what happened to a contribution on a day; nothing earlier is overwritten.
 
-    A day after today is refused, and so is a confirmation that does not say what the answer is.
+    What `require_sound` refuses is refused.
     """
     found = next((one for one in file.case.contributions if one.id == line), None)
     if found is None:
         raise WrongUse("That contribution is not on the register of this case; nothing was saved.")
-    if event.on is None or event.on > desk.today:
-        raise WrongUse("Please give the day on which it happened, today or earlier; nothing was saved.")
-    if event.kind is ContributionEventKind.CONFIRMED and event.state not in STATED:
-        raise WrongUse(
-            "To confirm an answer, say what it is: contributes, no_relevant_needs, not_known or administrative_only."
-        )
+    require_sound(desk, event)
     dated = replace(event, id=event.id or desk.ids.record())
     events = in_order((*found.events, dated))
     document = dated.document or found.document
     changed = replace(found, events=events, document=document, adviser=_named(found.adviser, dated))
     return commit(desk, file, replace(file.case, contributions=_put(file.case.contributions, changed)))
+
+
+def require_sound(desk: Desk, event: ContributionEvent) -> None:
+    """Raise WrongUse for a day after today, and for a confirmation that does not say what the answer is.
+
+    To be asked before a line or a paper is added for the event, so that a refusal leaves nothing half done.
+    """
+    if event.on is None or event.on > desk.today:
+        raise WrongUse("Please give the day on which it happened, today or earlier; nothing was saved.")
+    if event.kind is ContributionEventKind.CONFIRMED and event.state not in STATED:
+        raise WrongUse(
+            "To confirm an answer, say what it is: contributes, no_relevant_needs, not_known or administrative_only. "
+            "Nothing was saved."
+        )
 
 
 def take_back(desk: Desk, file: CaseFile, line: str, event: str) -> CaseFile:

@@ -192,8 +192,8 @@ def _open(path: Path, key: DataKey, lock: LockFile | None, *, now: datetime) -> 
         with in_words():
             if lock is not None:
                 swap.heal(path)
-            if not (path / STORE_FILE).is_file():
-                raise Cannot(DAMAGED)
+            if not (path / STORE_FILE).is_file() or not (path / STORE_FILE).stat().st_size:
+                raise Cannot(DAMAGED)  # an empty file would be taken for a new one and written to
             link = _up_to_date(path, key, lock, now)
             store = SqlStore(link, Blobs(path, key))
         try:

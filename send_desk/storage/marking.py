@@ -21,9 +21,16 @@ Beginnings = Sequence[str]
 """What each word asked begins with, folded."""
 
 
+_LONGEST_QUERY, _LONGEST_WORD, _MOST_WORDS = 4_000, 80, 40
+
+
 def askable(words: str) -> list[str]:
-    """Return the words of a query that hold a letter or a figure at all."""
-    return [word for word in words.split() if _WORD.search(word)]
+    """Return the words of a query that hold a letter or a figure at all: the first of them, and their beginnings.
+
+    A page pasted into the search is more than SQLite compares in one question, and more than anyone looks for.
+    """
+    told = (word[:_LONGEST_WORD] for word in words[:_LONGEST_QUERY].split())
+    return list(dict.fromkeys(word for word in told if _WORD.search(word)))[:_MOST_WORDS]
 
 
 def beginnings(asked: Sequence[str]) -> Beginnings:

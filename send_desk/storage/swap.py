@@ -5,6 +5,8 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from sqlcipher3 import dbapi2
+
 from send_desk.domain.errors import Cannot, KnownError
 
 from . import atomic, backups
@@ -50,8 +52,8 @@ def heal(home: Path) -> None:
 
 
 def _keep_present(home: Path, key: DataKey, now: datetime) -> None:
-    # A store that can still be read becomes a backup; a damaged one only stays aside.
-    with suppress(KnownError), in_words():
+    # A store that can still be read becomes a backup; a damaged one, whatever is wrong with it, only stays aside.
+    with suppress(KnownError, dbapi2.Error), in_words():
         backups.make_daily(home, key, now, why="before-restore")
 
 
