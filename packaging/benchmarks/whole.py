@@ -10,11 +10,12 @@ Each writes one line of JSON when its window is usable: processor time, memory, 
 import json
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from time import process_time
 from typing import Any
 
-_TICK_MS = 2
+_TICK_MS = 4
 
 
 def main(arguments: list[str]) -> int:
@@ -127,6 +128,7 @@ def _when(ready: Callable[[], bool], then: Callable[[], None]) -> None:
 _timers: list[object] = []
 
 
+@cache
 def _window() -> Any:
     from PySide6.QtWidgets import QApplication
 

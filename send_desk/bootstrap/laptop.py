@@ -20,7 +20,6 @@ from send_desk.domain.rulebook import RuleBook
 from send_desk.services import reading
 from send_desk.services.advice import Paper
 from send_desk.services.desk import Desk
-from send_desk.services.importing import Layout, layout_from
 from send_desk.services.ports import User
 from send_desk.services.tables import Table
 
@@ -30,6 +29,7 @@ from .law import read_frameworks, read_word_lists
 from .passphrase import ask, ask_new
 
 if TYPE_CHECKING:
+    from send_desk.services.importing import Layout
     from send_desk.storage.home import OpenHome
 
 
@@ -192,8 +192,10 @@ class Laptop:
 
         return [table for path in files for table in read_tables(read_file(path), path.name)]
 
-    def layouts(self) -> Sequence[Layout]:
+    def layouts(self) -> "Sequence[Layout]":
         """Return the layouts of lists that councils have."""
+        from send_desk.services.importing import layout_from
+
         files = sorted((paths.resources() / "import").glob("*.toml"))
         return [layout_from(path.read_text(encoding="utf-8")) for path in files]
 

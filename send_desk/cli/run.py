@@ -3,46 +3,12 @@
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Mapping
 from typing import TextIO
 
 from send_desk.domain.errors import Cannot, KnownError, Refused
 
-from . import cases, checking, contributions, papers, upkeep
 from .answer import CANNOT, FINDINGS, WRONG, Answer
 from .world import World
-
-Command = Callable[[Namespace, World], Answer]
-
-COMMANDS: Mapping[str, Command] = {
-    "init": upkeep.init,
-    "recover": upkeep.recover,
-    "passphrase": upkeep.passphrase,
-    "doctor": upkeep.doctor,
-    "backup": upkeep.backup,
-    "restore": upkeep.restore,
-    "rebuild": upkeep.rebuild,
-    "status": cases.status,
-    "new-case": cases.new_case,
-    "cases": cases.cases,
-    "show": cases.show,
-    "search": cases.search,
-    "history": cases.history,
-    "event": cases.event,
-    "issue": cases.issue,
-    "contribution": contributions.contribution,
-    "advice add": contributions.advice_add,
-    "law due": checking.law_due,
-    "law exempt": checking.law_exempt,
-    "timetable": checking.dates,
-    "check": checking.check,
-    "print": papers.print_,
-    "export": papers.export,
-    "import-plan": papers.import_plan,
-    "import-cases": papers.import_cases,
-    "import-settings": papers.import_settings,
-    "import-directory": papers.import_directory,
-}
 
 
 def run(arguments: Namespace, world: World) -> int:
@@ -56,6 +22,8 @@ def run(arguments: Namespace, world: World) -> int:
                 return outcome
             answer = Answer(outcome, always_json=True)
         else:
+            from .commands import COMMANDS  # the window opens without them
+
             answer = COMMANDS[_name(arguments)](arguments, world)
     except KnownError as error:
         return complain(error)

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from send_desk.domain.case import Case
 from send_desk.domain.checks.lists import CheckLists
@@ -14,9 +14,11 @@ from send_desk.domain.ids import Role
 from send_desk.domain.rulebook import RuleBook
 from send_desk.services.advice import Paper
 from send_desk.services.desk import Desk
-from send_desk.services.importing import Layout
 from send_desk.services.ports import Ids
 from send_desk.services.tables import Table
+
+if TYPE_CHECKING:
+    from send_desk.services.importing import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class World(Protocol):
         """Read the tables of CSV and XLSX files."""
         ...
 
-    def layouts(self) -> Sequence[Layout]:
+    def layouts(self) -> "Sequence[Layout]":
         """Return the layouts of lists that councils have."""
         ...
 

@@ -10,7 +10,7 @@ import pytest
 
 from send_desk.bootstrap import display, files, journal, passphrase, start
 from send_desk.bootstrap.clock import FreshIds, SystemClock
-from send_desk.cli import run
+from send_desk.cli import commands
 from send_desk.domain.errors import Cannot, WrongUse
 
 
@@ -145,7 +145,7 @@ def test_a_fault_of_ours_is_said_without_a_traceback(
     def broken(*_: object) -> None:
         raise KeyError("Merryn Thornbeck")
 
-    monkeypatch.setitem(run.COMMANDS, "law due", broken)
+    monkeypatch.setitem(commands.COMMANDS, "law due", broken)
     assert start(["law", "due", "DEC_ASSESS", "--start", "2026-01-05", "--json"]) == 3
     said = capsys.readouterr()
     assert said.out == "" and "is kept" in said.err and "broken" in said.err
