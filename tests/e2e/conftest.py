@@ -7,6 +7,7 @@ import importlib.util
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +31,55 @@ _CONTROL, _SHIFT, _ALT, _NONE = (
 )
 _MODIFIERS = {"Ctrl": _CONTROL, "Shift": _SHIFT, "Alt": _ALT}
 _WAIT_MS = 20_000
+_FORBIDDEN = ("socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.bind")
 _STOPS = 400  # more stops of the Tab key than any page has
+
+
+_ways_out: list[str] = []
+
+
+def _watch(event: str, arguments: tuple[Any, ...]) -> None:
+    if event in _FORBIDDEN:
+        where = arguments[0] if event == "socket.getaddrinfo" else arguments[1]
+        if event == "socket.getaddrinfo" or not isinstance(where, str | bytes):  # a path is this machine's own
+            _ways_out.append(f"{event} {where}")
+
+
+sys.addaudithook(_watch)  # for the life of the process, as Python has no way to take one back
+
+
+@pytest.fixture(autouse=True)
+def ways_out() -> Iterator[list[str]]:
+    """Whatever tried to reach a network during the test, which fails it."""
+    _ways_out.clear()
+    yield _ways_out
+    assert _ways_out == []
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of the test's own for temporary files, of this process, of Qt and of every child."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    for name in ("TMPDIR", "TMP", "TEMP"):
+        monkeypatch.setenv(name, str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    return folder
+
+
+@pytest.fixture
+def in_the_clear() -> Callable[..., list[str]]:
+    """Finds the files under a folder in which one of the words can be read."""
+
+    def found(folder: Path, *words: str) -> list[str]:
+        forms = [form for word in words for form in (word.encode(), word.encode("utf-16-le"))]
+        return [
+            str(path.relative_to(folder))
+            for path in folder.rglob("*")
+            if path.is_file() and any(form in path.read_bytes() for form in forms)
+        ]
+
+    return found
 
 
 def _window_kit() -> ModuleType:
@@ -125,7 +174,7 @@ class Person:
 
         def stand() -> bool:
             return any(
-                words in widget.accessibleName() and widget.isVisible()
+                widget.isVisible() and any(words in said for said in words_of(widget))
                 for top in QApplication.topLevelWidgets()
                 for widget in top.findChildren(QLabel)
             )

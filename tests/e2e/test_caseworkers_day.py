@@ -269,8 +269,11 @@ def test_from_an_empty_home_to_a_draft_on_paper_by_keys_alone_and_all_is_there_a
     sit_down: Callable[[Path], Person],
     as_it_is_now: Callable[[Path], Path],
     no_stall: Watch,
+    temporary: Path,
+    in_the_clear: Callable[..., list[str]],
     tmp_path: Path,
 ) -> None:
+    home: Path = person.shell.door.home
     with page_made(no_stall):
         unlock(person)
         person.wait_to_read("There are no cases here yet. Ctrl+N begins one")
@@ -312,10 +315,15 @@ def test_from_an_empty_home_to_a_draft_on_paper_by_keys_alone_and_all_is_there_a
     assert printed.count(BRACKET) >= 2, "in the box on page one and under the heading of section D"
     assert "Section F: Special educational provision" in printed
 
+    probes = (CHILD[1], CHILD[1].lower(), "animals", "quiet corner", "spoken instruction")
+    # Nowhere but in what was asked for: not in the store's own log, the journal, the temporary files.
+    assert in_the_clear(tmp_path, *probes) == [out.name]
     person.press("Ctrl+L")
     person.wait_to_be_at("unlock.passphrase")
     person.settle()
     assert CHILD[1] not in person.screen()
+    assert in_the_clear(tmp_path, *probes) == [out.name]
+    assert (home / "logs").is_dir()
     with page_made(no_stall):
         unlock(person)
     assert person.shell.desk.place.case == case
@@ -327,7 +335,7 @@ def test_from_an_empty_home_to_a_draft_on_paper_by_keys_alone_and_all_is_there_a
     person.type(LAST_WORDS)
     person.qtbot.waitUntil(lambda: not case_of(person, case).has_unsaved, timeout=20_000)
     person.settle()
-    left = as_it_is_now(person.shell.door.home)
+    left = as_it_is_now(home)
     person.shell.window.close()
 
     with page_made(no_stall):
