@@ -10,9 +10,9 @@ from itertools import islice
 from send_desk import paths
 from send_desk.cli.world import Printing
 from send_desk.documents.recipients import suggested_name
-from send_desk.domain.case import Case, Print
+from send_desk.domain.case import Case, LocalAdvice, Print
 from send_desk.domain.ids import RecordKind, Role
-from send_desk.services import county, issuing
+from send_desk.services import county, issuing, settings
 from send_desk.services.commit import commit_all, write_directory
 from send_desk.services.desk import Desk
 from send_desk.services.encoding import row_of
@@ -27,6 +27,14 @@ PASSPHRASE = "demo county"  # noqa: S105  said aloud on purpose: nobody in the c
 SEED = 2014
 CASES = 300
 _BATCH = 25
+_LOCAL_ADVICE = LocalAdvice(
+    service="Harrowdale SEND Advice",
+    telephone="01632 960300",
+    email="help@send-advice.harrowdale.example",
+    website="send-advice.harrowdale.example",
+    schools="www.harrowdale.example/local-offer/schools",
+)
+_OFFICER = settings.OfficerContact("EHC co-ordinator", "01632 960080", "ehc.team@harrowdale.example")
 
 
 def demo(laptop: Laptop, *, headless: bool, manager: bool) -> Mapping[str, object] | int:
@@ -111,6 +119,8 @@ def _make_once(laptop: Laptop, *, manager: bool) -> None:
         if manager:
             with desk.store.write() as unit:
                 unit.put_summaries(tuple(county.summary_rows(SEED, desk.today, texts)))
+        settings.set_local_advice(desk, _LOCAL_ADVICE)
+        settings.set_officer(desk, _OFFICER)
         for done in fill_county(desk, cases=CASES):
             if done % 100 == 0:
                 _say(f"{done} children of {CASES}")

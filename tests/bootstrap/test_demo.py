@@ -31,6 +31,7 @@ def test_without_a_display_one_case_is_drafted_and_the_home_is_kept(
     pdf.close()
     assert "Advice missing from this draft" in text
     assert "Section H2: " in text
+    assert "Harrowdale SEND Advice" in text
     made = (home / "keys.json").read_bytes()
     assert start([*words, "--headless"]) == 0
     assert (home / "keys.json").read_bytes() == made
