@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from threading import Timer
 from time import perf_counter
 from typing import Any
@@ -41,16 +42,24 @@ def bare(county: County, modules: Sequence[str]) -> Told:
 def _run(county: County, *arguments: str) -> Told:
     root = Path(__file__).parents[2]
     # Both have their modules compiled beforehand, as they are after the first start on anybody's machine.
-    fixed = {"PYTHONPATH": str(root), "PYTHONPYCACHEPREFIX": str(county.compiled), "PYTHONDONTWRITEBYTECODE": ""}
+    fixed = {
+        "PYTHONPATH": str(root),
+        "PYTHONPYCACHEPREFIX": str(county.compiled),
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONFAULTHANDLER": "1",
+    }
     began = perf_counter()
-    with subprocess.Popen(
-        [sys.executable, str(WHOLE), *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # the offscreen platform says at each window what it does not support
-        cwd=root,
-        env={**os.environ, **fixed},
-        text=True,
-    ) as process:
+    with (
+        TemporaryFile("w+") as complaints,
+        subprocess.Popen(
+            [sys.executable, str(WHOLE), *arguments],
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            cwd=root,
+            env={**os.environ, **fixed},
+            text=True,
+        ) as process,
+    ):
         assert process.stdout is not None
         # A window that never gets there would wait for ever.
         late = Timer(_LONGEST_S, process.kill)
@@ -59,7 +68,8 @@ def _run(county: County, *arguments: str) -> Told:
         wall = (perf_counter() - began) * 1000
         process.stdout.read()
         late.cancel()
-    if process.returncode != 0 or not line:
-        raise SystemExit(f"the process {arguments[0]} ended with {process.returncode}")
+        if process.wait() != 0 or not line:
+            complaints.seek(0)
+            raise SystemExit(f"the process {arguments[0]} ended with {process.returncode}\n{complaints.read()}")
     said: dict[str, Any] = json.loads(line)
     return Told(Spent(wall, said["cpu"]), said["memory"], tuple(said.get("modules", ())))
