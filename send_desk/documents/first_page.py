@@ -87,12 +87,15 @@ class FirstPage:
         yield Heading(view.say("ring.heading"), 2, small=True)
         who = joined(officer.name, officer.role)
         if who:
-            yield paragraph(view.say("ring.officer", officer=who))
+            # A role stands between two commas: "Please ring Jo Marsh, plan officer, about ..."
+            both = officer.name and officer.role
+            yield paragraph(view.say("ring.officer", officer=f"{who}," if both else who))
         reached = self._reached("ring", phone=officer.phone, email=officer.email)
         if reached:
             yield Paragraph(strong(reached))
         else:
-            yield paragraph(view.say("ring.unknown", reference=view.case.reference))
+            unknown = "ring.no_number" if officer.name else "ring.unknown"
+            yield paragraph(view.say(unknown, reference=view.case.reference))
 
     def _reply(self) -> Iterator[Block]:
         view = self.view

@@ -314,6 +314,7 @@ def test_from_an_empty_home_to_a_draft_on_paper_by_keys_alone_and_all_is_there_a
     assert "health advice (requested 3 March 2026, due 14 April 2026)" in printed
     assert printed.count(BRACKET) >= 2, "in the box on page one and under the heading of section D"
     assert "Section F: Special educational provision" in printed
+    assert "Please ring Jo Marsh about anything in this draft. Their telephone number has not been entered" in printed
 
     probes = (CHILD[1], CHILD[1].lower(), "animals", "quiet corner", "spoken instruction")
     # Nowhere but in what was asked for: not in the store's own log, the journal, the temporary files.
@@ -326,6 +327,8 @@ def test_from_an_empty_home_to_a_draft_on_paper_by_keys_alone_and_all_is_there_a
     assert (home / "logs").is_dir()
     with page_made(no_stall):
         unlock(person)
+        person.wait_for("case.section.F")
+        person.settle()
     assert person.shell.desk.place.case == case
 
     # The power goes a moment after a pause in typing: no leaving of the field, no lock, no close.
@@ -347,6 +350,7 @@ def test_from_an_empty_home_to_a_draft_on_paper_by_keys_alone_and_all_is_there_a
     assert f"{CHILD[0]} {CHILD[1]}" in list_of_cases(again)
     with page_made(no_stall):
         again.shell.desk.go(f"plan/{case}")
+        again.wait_for("case.section.A")
         again.settle()
     there = expected()
     there["B1.text"] += LAST_WORDS
