@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from send_desk.bootstrap import start
+from send_desk.storage.keys import open_by_passphrase
 
 PASSPHRASE = "three quiet herons"
 TODAY = "2026-03-03"
@@ -34,6 +39,32 @@ class Said:
 
 
 Say = Callable[..., Said]
+
+
+@pytest.fixture(scope="session")
+def quick_home(template_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose passphrase is stretched once over 32 KiB, where a real one takes 64 MiB thrice.
+
+    The file says itself what its passphrase costs. Two hundred commands open a home here; what the stretching is worth
+    is shown in the tests of storage.
+    """
+    home = Path(shutil.copytree(template_home, tmp_path_factory.mktemp("quick") / "home"))
+    file = home / "keys.json"
+    key = open_by_passphrase(home, PASSPHRASE)
+    salt, nonce = os.urandom(16), os.urandom(12)
+    stretched = hash_secret_raw(PASSPHRASE.encode(), salt, 1, 32, 1, 32, Type.ID)
+    wrapped = nonce + AESGCM(stretched).encrypt(nonce, key.raw, b"passphrase")
+    wraps = json.loads(file.read_text("utf-8"))
+    quick = {"memory_kib": 32, "passes": 1, "lanes": 1}
+    told = {"salt": b64encode(salt).decode(), "wrapped": b64encode(wrapped).decode()}
+    file.write_text(json.dumps({**wraps, "passphrase": {**wraps["passphrase"], **quick, **told}}), "utf-8")
+    return home
+
+
+@pytest.fixture
+def home(quick_home: Path, tmp_path: Path) -> Path:
+    """A home of the test's own."""
+    return Path(shutil.copytree(quick_home, tmp_path / "home"))
 
 
 def looked_at(said: Said) -> Said:
