@@ -239,9 +239,7 @@ class _Restructured(QUndoCommand):
     def redo(self) -> None:
         # Qt calls redo when the command is pushed, but the work is done by then.
         if not self._fresh:
-            self._case.do(
-                lambda desk, file: drafting.restore_entries(desk, file, old=self._after, new=self._before)
-            )
+            self._case.do(lambda desk, file: drafting.restore_entries(desk, file, old=self._after, new=self._before))
         self._fresh = False
 
 

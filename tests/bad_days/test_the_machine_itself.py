@@ -104,7 +104,11 @@ def test_ctrl_c_in_a_command_is_answered_in_words(run: Say, ava: str) -> None:
     # The signal comes while the passphrase is being tried, which takes the longest.
     stop = (
         "import argon2.low_level as low, os, signal\n"
-        "low.hash_secret_raw = lambda *_, **__: signal.raise_signal(signal.SIGINT)"
+        "def tried(*_, **__):\n"
+        "    signal.raise_signal(signal.SIGINT)\n"
+        "    while True:\n"  # the interpreter takes the signal at its next turn, and not before
+        "        pass\n"
+        "low.hash_secret_raw = tried"
     )
     said = run("show", ava, prelude=stop)
     assert said.status == 3

@@ -140,7 +140,7 @@ def test_an_undone_new_entry_is_made_again_with_the_words_that_it_had(plan: Plan
     QTest.keyClick(plan.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     plan.settle()
     row = plan.section(Section.F)[0]
-    assert row.form.editor("what").hasFocus()
+    plan.qtbot.waitUntil(row.form.editor("what").hasFocus)
     QTest.keyClicks(row.form.editor("what"), "A visual timetable")
     plan.page.undo()
     plan.settle()
