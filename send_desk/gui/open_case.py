@@ -116,12 +116,16 @@ class OpenCase(QObject):
 
     def do(self, work: Work, done: Callable[[], None] | None = None) -> None:
         """Let a service change the case, after whatever has been typed so far; `done` is called when it is on disk."""
+        self._do(work, lambda: None, done)
+
+    def _do(self, work: Work, told: Callable[[], None], done: Callable[[], None] | None) -> None:
         self.flush()
 
         def answer(outcome: _Outcome) -> None:
             self._take(outcome)
             self.changed.emit()
             self.committed.emit()
+            told()
             if done is not None:
                 # In a turn of its own: the pages have had theirs, and a row that is built now takes another.
                 QTimer.singleShot(0, self, done)
@@ -142,10 +146,8 @@ class OpenCase(QObject):
             for before, after in seen:
                 if after != before:
                     self.undo.push(_Restructured(self, title, before, after))
-            if done is not None:
-                done()
 
-        self.do(watched, finished)
+        self._do(watched, finished, done)
 
     def recheck(self) -> None:
         """Compute the findings anew, as when the day or the lists have changed."""
