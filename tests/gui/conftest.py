@@ -3,7 +3,6 @@
 import faulthandler
 import os
 import shutil
-import sys
 import tempfile
 import threading
 import time
@@ -17,6 +16,7 @@ from statistics import median
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # read when the first application is made, so it stands first
 
 import pytest
+from coverage import Coverage
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -77,7 +77,7 @@ def each_look(request: pytest.FixtureRequest, window_look: Look) -> Iterator[Loo
     window_look.choose(ThemeChoice.LIGHT)
 
 
-_QUIET = 0.0012  # seconds that the work of `_slowness` takes on a quiet machine of the kind that tests what lands
+_QUIET = 0.0012  # seconds that the work of `slowness` takes on a quiet machine of the kind that tests what lands
 
 
 class StallWatch(QObject):
@@ -137,7 +137,7 @@ def _where_all_stand() -> str:
         return file.read()
 
 
-def _slowness() -> float:
+def slowness() -> float:
     """How many times longer a fixed piece of work takes here and now than on a quiet machine; at least 1, at most 4.
 
     Two programs on one core also slow each other's processor time, and so does the tracer that measures coverage.
@@ -147,7 +147,7 @@ def _slowness() -> float:
         began = time.thread_time()
         sum(number * number for number in range(20_000))
         times.append(time.thread_time() - began)
-    traced = 2.0 if sys.gettrace() is not None else 1.0
+    traced = 2.0 if Coverage.current() is not None else 1.0
     return min(4.0, traced * max(1.0, median(times) / _QUIET))
 
 
@@ -158,11 +158,11 @@ def no_stall(qapp: QApplication) -> Iterator[StallWatch]:
     The 50 ms are those of a quiet machine: where this one is slower at the moment, the limit is longer by as much.
     What a test does outside the event loop counts as well: call `rest` after such work.
     """
-    before = _slowness()
+    before = slowness()
     watch = StallWatch()
     yield watch
     watch.stop()
-    limit = watch.LIMIT * max(before, _slowness())
+    limit = watch.LIMIT * max(before, slowness())
     assert watch.worst <= limit, (
         f"busy for {watch.worst * 1000:.0f} ms at a stretch, {limit * 1000:.0f} allowed\n{watch.where}"
     )
