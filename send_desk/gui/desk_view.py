@@ -8,26 +8,24 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from send_desk.gui.case_lines import CaseLines
-from send_desk.gui.case_pages import CASE_PAGES, CasePage, make_page
-from send_desk.gui.case_table import CasesPage
+from send_desk.gui.case_pages import CASE_PAGES
+from send_desk.gui.desk_pages import DeskPages
 from send_desk.gui.keys_sheet import KeysSheet
 from send_desk.gui.look import Look
 from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4
-from send_desk.gui.my_day import MyDayPage
 from send_desk.gui.naming import named
 from send_desk.gui.navigation import Navigation, NavigationMenu
 from send_desk.gui.new_case import NewCase
 from send_desk.gui.open_case import OpenCase
-from send_desk.gui.panes import NARROW, PaneSwitch, first_stop
+from send_desk.gui.panes import NARROW, first_stop
 from send_desk.gui.pieces import Kind, Message, Rule, StatusLine, set_icon
 from send_desk.gui.places import Page, Place, read_place
 from send_desk.gui.preferences import Preferences
 from send_desk.gui.search_box import SearchBox
 from send_desk.gui.session import Session
-from send_desk.gui.settings_page import SettingsPage
 from send_desk.gui.window_actions import WindowActions
 from send_desk.gui.words import Line, Voice
 
@@ -54,10 +52,9 @@ class DeskView(QWidget):
         self._case: OpenCase | None = None
         self._narrow = False
         self.lines = CaseLines(session, self)
-        self._pages: dict[Page, QWidget] = {}
-        self._case_pages: dict[Page, CasePage] = {}
-        self._stack = QStackedWidget()
-        self._preferences = preferences
+        self._pages = DeskPages(session, look, preferences, self.lines)
+        self._pages.opened.connect(self.go)
+        self._pages.moved.connect(self._page_moved)
         self._search = SearchBox(session, look, self)
         self._search.opened.connect(self.go)
         self._search.left.connect(self._focus_page)
@@ -82,7 +79,7 @@ class DeskView(QWidget):
     @property
     def page(self) -> QWidget | None:
         """The page that shows, None in the first moment."""
-        return self._stack.currentWidget()
+        return self._pages.currentWidget()
 
     def go(self, words: str) -> None:
         """Open a place; one inside a case opens the case first."""
@@ -93,8 +90,7 @@ class DeskView(QWidget):
 
     def page_actions(self) -> list[QAction]:
         """Return what the page that shows can do."""
-        page = self._pages.get(self._place.page)
-        return list(page.actions()) if page is not None else []
+        return self._pages.actions_of(self._place.page)
 
     def refuse_to_close(self, words: str, action: str, leave: Callable[[], None]) -> None:
         """Say why the window stays open, with the one way to close it all the same."""
@@ -129,7 +125,7 @@ class DeskView(QWidget):
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self._navigation)
-        body.addWidget(self._stack, 1)
+        body.addWidget(self._pages, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -183,7 +179,7 @@ class DeskView(QWidget):
         words = place.resolved(case.case)
         self._place = read_place(words)
         page = self._bring(place.page)
-        self._case_pages[place.page].show_case(case, words)
+        self._pages.show_case(place.page, case, words)
         if not page.isAncestorOf(QApplication.focusWidget() or self) and not self._search.text():
             self._focus_page()
         self.moved.emit(words)
@@ -193,42 +189,14 @@ class DeskView(QWidget):
         if self.page is None:
             QTimer.singleShot(_QUIET_MS, self, self._make_ready)
         else:
-            self._page(Page.CASES)
-
-    def _page(self, page: Page) -> QWidget:
-        if page not in self._pages:
-            self._pages[page] = self._make(page)
-            self._stack.addWidget(self._pages[page])
-        return self._pages[page]
+            self._pages.ready(Page.CASES)
 
     def _bring(self, page: Page) -> QWidget:
-        shown = self._page(page)
-        if self.page is not shown:
-            self._stack.setCurrentWidget(shown)
+        shown = self._pages.bring(page)
         self._navigation.show_page(page)
         if page not in CASE_PAGES and not self._search.text():
             self._focus_page()
         return shown
-
-    def _make(self, page: Page) -> QWidget:
-        match page:
-            case Page.MY_DAY:
-                day = MyDayPage(self._session, self._look, self.lines)
-                day.opened.connect(self.go)
-                return day
-            case Page.CASES:
-                cases = CasesPage(self._look, self.lines)
-                cases.opened.connect(self.go)
-                return cases
-            case Page.SETTINGS:
-                return SettingsPage(self._session, self._look, self._preferences)
-            case _:
-                made, of_case = make_page(page, self._session, self._look)
-                of_case.opened.connect(self.go)
-                if hasattr(made, "moved"):
-                    made.moved.connect(self._page_moved)
-                self._case_pages[page] = of_case
-                return made
 
     def _page_moved(self, words: str) -> None:
         self._place = read_place(words)
@@ -264,14 +232,7 @@ class DeskView(QWidget):
         self._search.selectAll()
 
     def _focus_page(self) -> None:
-        page = self._pages.get(self._place.page)
-        match page:
-            case MyDayPage() | CasesPage():
-                page.focus()
-            case QWidget():
-                goal = page.focusWidget() or first_stop(page)
-                if goal is not None:
-                    goal.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._pages.focus(self._place.page)
 
     def _new_case(self) -> None:
         dialog = NewCase(self._session, self._look, self)
@@ -283,8 +244,7 @@ class DeskView(QWidget):
         self.go(f"front/{case}")
 
     def _show_keys(self) -> None:
-        page = self._pages.get(self._place.page)
-        panes = page is not None and page.findChild(PaneSwitch) is not None
+        panes = self._pages.has_panes(self._place.page)
         KeysSheet([*self.commands.all(), *self.page_actions()], panes=panes, parent=self).show()
 
     def _ask_saved(self) -> None:

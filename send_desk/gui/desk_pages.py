@@ -1,0 +1,95 @@
+"""The pages of the unlocked desk, each made when it is first wanted, one of them seen at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from send_desk.gui.case_lines import CaseLines
+from send_desk.gui.case_pages import CasePage, make_page
+from send_desk.gui.case_table import CasesPage
+from send_desk.gui.look import Look
+from send_desk.gui.my_day import MyDayPage
+from send_desk.gui.open_case import OpenCase
+from send_desk.gui.panes import PaneSwitch, first_stop
+from send_desk.gui.places import Page
+from send_desk.gui.preferences import Preferences
+from send_desk.gui.session import Session
+from send_desk.gui.settings_page import SettingsPage
+
+
+class DeskPages(QStackedWidget):
+    """`bring` shows a page, `show_case` a page of a case; which page that should be, others decide."""
+
+    opened = Signal(str)
+    """Sent with a place that the person wants to go to."""
+    moved = Signal(str)
+    """Sent with the place where the person now is, within a page."""
+
+    def __init__(
+        self, session: Session, look: Look, preferences: Preferences, lines: CaseLines, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._look, self._preferences, self._lines = session, look, preferences, lines
+        self._made: dict[Page, QWidget] = {}
+        self._of_case: dict[Page, CasePage] = {}
+
+    def bring(self, page: Page) -> QWidget:
+        """Show a page and return it."""
+        shown = self.ready(page)
+        if self.currentWidget() is not shown:
+            self.setCurrentWidget(shown)
+        return shown
+
+    def ready(self, page: Page) -> QWidget:
+        """Return a page, made now if it was not before."""
+        if page not in self._made:
+            self._made[page] = self._make(page)
+            self.addWidget(self._made[page])
+        return self._made[page]
+
+    def show_case(self, page: Page, case: OpenCase, words: str) -> None:
+        """Show a case at a place on one of its pages, which has been brought before."""
+        self._of_case[page].show_case(case, words)
+
+    def focus(self, page: Page) -> None:
+        """Bring the keyboard to where it last was on a page, or to its first stop."""
+        made = self._made.get(page)
+        match made:
+            case MyDayPage() | CasesPage():
+                made.focus()
+            case QWidget():
+                goal = made.focusWidget() or first_stop(made)
+                if goal is not None:
+                    goal.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def actions_of(self, page: Page) -> list[QAction]:
+        """Return what a page can do."""
+        made = self._made.get(page)
+        return list(made.actions()) if made is not None else []
+
+    def has_panes(self, page: Page) -> bool:
+        """Whether F6 walks a page."""
+        made = self._made.get(page)
+        return made is not None and made.findChild(PaneSwitch) is not None
+
+    def _make(self, page: Page) -> QWidget:
+        match page:
+            case Page.MY_DAY:
+                day = MyDayPage(self._session, self._look, self._lines)
+                day.opened.connect(self.opened)
+                return day
+            case Page.CASES:
+                cases = CasesPage(self._look, self._lines)
+                cases.opened.connect(self.opened)
+                return cases
+            case Page.SETTINGS:
+                return SettingsPage(self._session, self._look, self._preferences)
+            case _:
+                made, of_case = make_page(page, self._session, self._look)
+                of_case.opened.connect(self.opened)
+                if hasattr(made, "moved"):
+                    made.moved.connect(self.moved)
+                self._of_case[page] = of_case
+                return made
