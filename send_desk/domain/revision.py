@@ -5,7 +5,7 @@ the set of superseded ids; merging is computed per field over the graph and neve
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 DELETED = "$deleted"
@@ -17,7 +17,11 @@ SCHEMA = 1
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One immutable change: `fields` holds only what it sets; `made_at` is aware UTC and decides nothing."""
+    """One immutable change: `fields` holds only what it sets; `made_at` is aware UTC and decides nothing.
+
+    `extra` is what a newer desk says of it besides. A redacted revision sets nothing any more and keeps in `redacted`
+    the digest, in hex, of what it said (rule 5).
+    """
 
     id: str
     record: str
@@ -30,6 +34,8 @@ class Revision:
     device: str
     made_at: datetime
     schema: int = SCHEMA
+    extra: Mapping[str, object] = field(default_factory=dict)
+    redacted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

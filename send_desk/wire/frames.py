@@ -1,0 +1,95 @@
+"""Messages to bytes and back, within limits: compressed by zstd, read no further than was agreed."""
+
+import io
+from collections.abc import Iterator
+from typing import BinaryIO, TypeVar
+
+import msgspec
+import zstandard
+
+T = TypeVar("T")
+
+LARGEST = 64 * 1024 * 1024
+"""The most bytes that any one message may unfold to."""
+
+LARGEST_PUSH = 16 * 1024 * 1024
+"""The most bytes that a push may unfold to; a desk makes its batches smaller than this."""
+
+_LENGTH = 4
+_encoder = msgspec.msgpack.Encoder()
+
+
+class TooLarge(ValueError):
+    """More bytes than were agreed."""
+
+
+class Unreadable(ValueError):
+    """Bytes that are no message."""
+
+
+def to_bytes(message: object, *, level: int = 3) -> bytes:
+    """Return a message, compressed."""
+    return zstandard.ZstdCompressor(level=level).compress(_encoder.encode(message))
+
+
+def from_bytes(body: bytes, kind: type[T], *, most: int = LARGEST) -> T:
+    """Read a message of a kind; `TooLarge` beyond `most` unfolded bytes, `Unreadable` where it is none."""
+    return decode(unfold(body, most=most), kind)
+
+
+def unfold(body: bytes, *, most: int = LARGEST) -> bytes:
+    """Return what was compressed, never reading further than `most` bytes whatever the frame says of its size."""
+    try:
+        with zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(io.BytesIO(body)) as reader:
+            plain = reader.read(most + 1)
+    except (zstandard.ZstdError, MemoryError) as fault:
+        raise Unreadable("the message is not compressed as it should be") from fault
+    if len(plain) > most:
+        raise TooLarge(f"the message unfolds to more than {most} bytes")
+    return plain
+
+
+def decode(plain: bytes, kind: type[T]) -> T:
+    """Read a message of a kind from its plain bytes."""
+    try:
+        return msgspec.msgpack.decode(plain, type=kind)
+    except (msgspec.DecodeError, RecursionError, ValueError) as fault:
+        raise Unreadable("the message is none of the kind that belongs here") from fault
+
+
+def to_frames(messages: Iterator[object], *, level: int = 6) -> Iterator[bytes]:
+    """Yield a stream of messages, each with its length before it, all under one compression so that likeness counts."""
+    packer = zstandard.ZstdCompressor(level=level, write_checksum=True).compressobj()
+    for message in messages:
+        plain = _encoder.encode(message)
+        if piece := packer.compress(len(plain).to_bytes(_LENGTH, "big") + plain):
+            yield piece
+    yield packer.flush()
+
+
+def from_frames(source: BinaryIO, *, most: int = LARGEST) -> Iterator[bytes]:
+    """Yield the plain bytes of each message of a stream; `Unreadable` where it ends before its end."""
+    try:
+        unpacker = zstandard.ZstdDecompressor(max_window_size=2**27)
+        with unpacker.stream_reader(source, read_across_frames=False) as reader:
+            while head := _exactly(reader, _LENGTH, may_end=True):
+                length = int.from_bytes(head, "big")
+                if length > most:
+                    raise TooLarge(f"a message of the stream has more than {most} bytes")
+                yield _exactly(reader, length)
+    except zstandard.ZstdError as fault:
+        raise Unreadable("the stream is not compressed as it should be") from fault
+
+
+def _exactly(reader: zstandard.ZstdDecompressionReader, length: int, *, may_end: bool = False) -> bytes:
+    parts: list[bytes] = []
+    missing = length
+    while missing:
+        part = reader.read(missing)
+        if not part:
+            if may_end and missing == length:
+                return b""
+            raise Unreadable("the stream ended before its end")
+        parts.append(part)
+        missing -= len(part)
+    return b"".join(parts)
