@@ -64,7 +64,8 @@ def to_frames(messages: Iterator[object], *, level: int = 6) -> Iterator[bytes]:
         plain = _encoder.encode(message)
         if piece := packer.compress(len(plain).to_bytes(_LENGTH, "big") + plain):
             yield piece
-    yield packer.flush()
+    # No message is empty, so an empty one is the end: a stream that was cut has none.
+    yield packer.compress(bytes(_LENGTH)) + packer.flush()
 
 
 def from_frames(source: BinaryIO, *, most: int = LARGEST) -> Iterator[bytes]:
@@ -72,8 +73,7 @@ def from_frames(source: BinaryIO, *, most: int = LARGEST) -> Iterator[bytes]:
     try:
         unpacker = zstandard.ZstdDecompressor(max_window_size=2**27)
         with unpacker.stream_reader(source, read_across_frames=False) as reader:
-            while head := _exactly(reader, _LENGTH, may_end=True):
-                length = int.from_bytes(head, "big")
+            while length := int.from_bytes(_exactly(reader, _LENGTH), "big"):
                 if length > most:
                     raise TooLarge(f"a message of the stream has more than {most} bytes")
                 yield _exactly(reader, length)
@@ -81,14 +81,12 @@ def from_frames(source: BinaryIO, *, most: int = LARGEST) -> Iterator[bytes]:
         raise Unreadable("the stream is not compressed as it should be") from fault
 
 
-def _exactly(reader: zstandard.ZstdDecompressionReader, length: int, *, may_end: bool = False) -> bytes:
+def _exactly(reader: zstandard.ZstdDecompressionReader, length: int) -> bytes:
     parts: list[bytes] = []
     missing = length
     while missing:
         part = reader.read(missing)
         if not part:
-            if may_end and missing == length:
-                return b""
             raise Unreadable("the stream ended before its end")
         parts.append(part)
         missing -= len(part)
