@@ -43,7 +43,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """An enrolled laptop."""
+    """An enrolled laptop; `lease_until` is what `renewed` said last, None where it never did."""
 
     authority: str
     id: str
@@ -52,6 +52,7 @@ class Device:
     enrolled_at: datetime
     signed_in_at: datetime
     barred: bool = False
+    lease_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,3 +201,7 @@ class Denied(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class Away(Exception):
+    """The database does not answer now: it is down, starting, or has no connection to spare."""

@@ -49,11 +49,11 @@ def _read(columns: Mapping[str, Any]) -> list[Packed]:
     n = columns.get("n", 0)
     if not isinstance(n, int) or n < 0:
         raise Crooked("the number of revisions is none")
+    parents, bodies = columns["parents"] if n else [], columns["body"] if n else []
+    if len(parents) != n or len(bodies) != n:  # first, so that a number without rows behind it is never multiplied by
+        raise Crooked("a column is longer or shorter than the others")
     whole = {name: _column(columns, name, n) for name in _NAMED}
     schema = _column(columns, "schema", n, default=1)
-    parents, bodies = columns["parents"] if n else [], columns["body"] if n else []
-    if len(parents) != n or len(bodies) != n:
-        raise Crooked("a column is longer or shorter than the others")
     sparse = {name: columns.get(name) or {} for name in _SPARSE}
     newer = [name for name in columns if name not in _KNOWN]
     return [
