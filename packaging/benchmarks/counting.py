@@ -65,7 +65,7 @@ def counting(target: tuple[str, int]) -> Iterator[tuple[int, Count]]:
             end.close()
 
 
-def _carry(source: socket.socket, to: socket.socket, count: Count, up: bool, speaking: threading.Event) -> None:  # noqa: FBT001
+def _carry(source: socket.socket, to: socket.socket, count: Count, up: bool, speaking: threading.Event) -> None:
     with suppress(OSError):
         while piece := source.recv(65536):
             first = up and not speaking.is_set()

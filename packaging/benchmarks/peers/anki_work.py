@@ -1,4 +1,4 @@
-"""Anki's own server and client on the work that our budgets name; started with the Python of an environment that has it.
+"""Anki's own server and client on the work that our budgets name, run by the Python of an environment that has it.
 
 Prints one JSON line for each piece of work: bytes each way, turns, milliseconds. It keeps the latest state only, so its
 figures stand for less than a log of revisions carries.
@@ -16,9 +16,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from anki.collection import Collection  # noqa: E402
-from counting import counting  # noqa: E402
-from prose import edited, sentence_of  # noqa: E402
+from anki.collection import Collection
+from counting import counting
+from prose import edited, sentence_of
 
 _EDITS = 200
 _SIZE = 700
