@@ -50,9 +50,14 @@ class Place:
 
 @dataclass(slots=True)
 class CaseBook:
-    """A case: who owns it, who was let in (an account or a team), its mark, and who made its plan final."""
+    """A case: who owns it, who was let in (an account or a team), its mark, and who made its plan final.
+
+    `maker` is the laptop that its first push came from, `first` the first position of that push.
+    """
 
     owner: str = ""
+    maker: str = ""
+    first: int = 0
     grants: set[tuple[str, str]] = field(default_factory=set)
     count: int = 0
     digest: int = 0

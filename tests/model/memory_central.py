@@ -61,6 +61,11 @@ class MemoryCentral(Acts):
         for member in self.books.members.values():
             if author in member.authors and member.id != device.account:
                 raise Denied(refusals.WRONG_AUTHOR)
+        former = self.books.devices.get(device.id)
+        if former is not None and former.account != device.account:
+            raise Denied(refusals.WRONG_DEVICE)
+        if former is not None and former.barred:
+            raise Denied(refusals.BARRED)
         self.books.devices[device.id] = device
         member = self.books.members[device.account]
         if author not in member.authors:
@@ -75,9 +80,15 @@ class MemoryCentral(Acts):
     def renewed(self, device: str, *, version: str, signed_in: bool) -> datetime:
         """Note that a laptop was seen; return until when its lease runs."""
         del version
-        if signed_in:
-            self.books.devices[device] = replace(self.books.devices[device], signed_in_at=self.now())
-        return self.now() + LEASE
+        found = self.books.devices[device]
+        if found.barred:
+            return found.lease_until or self.now()
+        if not signed_in and found.lease_until is not None and found.lease_until < self.now():
+            raise Denied(refusals.LAPSED)
+        lease = self.now() + LEASE
+        signed = self.now() if signed_in else found.signed_in_at
+        self.books.devices[device] = replace(found, lease_until=lease, signed_in_at=signed)
+        return lease
 
     # --- the feed --------------------------------------------------------------------------------------------------
 
@@ -95,7 +106,7 @@ class MemoryCentral(Acts):
         for read in reads:
             if read.id not in self.books.reads and self.books.may_see(caller.account, read.case):
                 self.books.reads[read.id] = (caller.account, read)
-        made: set[str] = set()
+        made = {case for case, book in self.books.cases.items() if book.maker == caller.device and seen < book.first}
         found = [self._judged(caller, one, expects, seen, made) for one in offered]
         if expects and any(one.refused for one in found):
             return tuple(one if one.refused else replace(one, refused=refusals.FINAL_STALE) for one in found)
@@ -209,7 +220,7 @@ class MemoryCentral(Acts):
         if known is not None:
             return answer if known.digest == one.digest else replace(answer, refused=refusals.KNOWN_OTHERWISE)
         refused = self._not_his(caller, one) or self._not_there(caller, packed.case, seen, made)
-        if not refused and one.needs is not None and caller.role is not one.needs:
+        if not refused and one.needs not in (None, caller.role) and packed.case not in made:
             refused = refusals.ROLE
         if refused:
             return replace(answer, refused=refused)
@@ -257,14 +268,15 @@ class MemoryCentral(Acts):
         known = packed.case in self.books.cases
         book = self.books.case(packed.case)
         if not known and packed.case:
-            book.owner = caller.account
+            book.owner, book.maker, book.first = caller.account, caller.device, len(self.books.places) + 1
             book.grants.add((caller.account, ""))
         self.books.log[packed.id] = Stored(packed, one.digest, caller.account)
         self.books.aside.pop(packed.id, None)
         book.count += 1
         book.digest ^= mark_of(packed).digest
         if one.final:
-            book.final = f"{caller.name or caller.account} {packed.made_at}"
+            told = datetime.fromisoformat(packed.made_at)
+            book.final = f"By {caller.name} on {told.day} {told:%B %Y}."
         self.books.places.append(Place(packed.id, self.now()))
         return len(self.books.places)
 
@@ -278,12 +290,10 @@ class MemoryCentral(Acts):
         device = self.books.devices.get(caller.device)
         if caller.authority != self.books.authority or device is None or device.account != caller.account:
             raise Denied(refusals.SIGN_IN)
-        if self.books.members[caller.account].left:
-            raise Denied(refusals.SIGN_IN)
         return device
 
     def _must_read(self, caller: Caller) -> None:
-        if self._must_be_known(caller).barred:
+        if self._must_be_known(caller).barred or self.books.members[caller.account].left:
             raise Denied(refusals.BARRED)
 
     def _must_see(self, caller: Caller, case: str) -> None:
