@@ -34,7 +34,7 @@ from .mapping import (
 from .models import CaseKeyRow, EstablishmentRow, KeptRow, OtherNameRow, RevisionRow, SettingRow
 from .unit import SqlUnit
 
-_RECORDS_OF_CASE = "SELECT record, kind, fields, heads, forked, deleted FROM record WHERE case_id = ?"
+_RECORDS_OF_CASE = "SELECT record, kind, fields, heads, forked, deleted FROM record WHERE case_id = ? ORDER BY record"
 _KEPT = f"SELECT {KEPT_COLUMNS} FROM kept"  # noqa: S608  constant names
 _HISTORY = f"SELECT {REVISION_COLUMNS} FROM revision WHERE record = ?"  # noqa: S608  constant names
 # Lines of cases held in full, whether there is one or not; then a manager's lines of cases that are not.
