@@ -3,6 +3,7 @@
 from argparse import Namespace
 
 from send_desk.domain.case import Case
+from send_desk.domain.cycle import cycle_in_force, cycles, meeting_of
 from send_desk.domain.ids import EventKind, Section
 from send_desk.domain.labels import label
 from send_desk.domain.section_state import section_state
@@ -60,13 +61,15 @@ def show(arguments: Namespace, world: World) -> Answer:
         "schema": "send-desk/show-1",
         "case": {**_case_json(case), "setting": setting},
         "strip": strip_json(case, book, today),
+        "cycle": _cycle_json(case),
         "contributions": [contribution_json(line, case, book, today) for line in case.contributions],
         "sections": sections,
         "waiting": waiting,
         "conflicts": 0,
     }
     strip = ", ".join(f"{cell} {state}" for cell, state in strip_json(case, book, today).items())
-    lines = [f"{case.reference}  {case.title}", strip]
+    title = next(one.title for one in cycles(case) if one.id == cycle_in_force(case))
+    lines = [f"{case.reference}  {case.title}", f"{title}: {strip}"]
     lines += [f"{letter}  {row['state']}  {row['findings']}" for letter, row in sections.items()]
     return Answer(data, lines)
 
@@ -153,6 +156,16 @@ def status(arguments: Namespace, world: World) -> Answer:
 
 def _entry_id(case: Case, name: str) -> str:
     return next((entry.id for entry in case.entries if name in (entry.id, label(case, entry))), name)
+
+
+def _cycle_json(case: Case) -> dict[str, object]:
+    """Which register the strip shows: the assessment's, or that of a review with the days of notice and meeting."""
+    current = next(one for one in cycles(case) if one.id == cycle_in_force(case))
+    return {
+        "review": current.id or None,
+        "notice": plain(current.notice),
+        "meeting": plain(meeting_of(case, current.id)),
+    }
 
 
 def _case_json(case: Case) -> dict[str, object]:

@@ -93,6 +93,9 @@ def contribution_json(line: Contribution, case: Case, book: RuleBook, today: dat
         "state": str(status.state),
         "due": plain(status.due),
         "document": line.document or None,
+        "cycle": line.cycle or None,
+        "notice_given": plain(line.notice_given),
+        "attendance": str(line.attendance) if line.attendance else None,
         "events": [
             {"id": event.id, "kind": str(event.kind), "on": plain(event.on), "by": event.by, "note": event.note}
             for event in line.events

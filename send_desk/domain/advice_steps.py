@@ -20,17 +20,24 @@ class Deed(StrEnum):
     DECLINE = "decline"
     NOT_USED = "not_used"
     ADVISER = "adviser"
+    NOTICE = "notice"
+    ATTENDANCE = "attendance"
 
 
+_OF_ASSESSMENT = frozenset({Deed.RECEIPT, Deed.EXCEPT, Deed.REUSE})
+_OF_REVIEW = (Deed.NOTICE, Deed.ATTENDANCE)
 _WAITING = (Deed.RECEIPT, Deed.ACKNOWLEDGE, Deed.EXCEPT, Deed.REUSE, Deed.DECLINE)
 
 
 def deeds(status: ContributionStatus) -> tuple[Deed, ...]:
     """Return what may be recorded now. Reg 6(4) lets the advice of (b) to (h) be used again, never the family's own
-    views; a body that no clock binds has neither a day of receipt nor an exception (reg 8).
+    views; a body that no clock binds has neither a day of receipt nor an exception (reg 8). Somebody invited to a
+    review is given notice and attends; regs 6(4) and 8 do not speak of them.
     """
-    offered = (*_by_state(status.state), Deed.ADVISER)
-    return tuple(deed for deed in offered if _is_fit(deed, status))
+    if status.cycle:
+        offered = tuple(deed for deed in _by_state(status.state) if deed not in _OF_ASSESSMENT)
+        return tuple(deed for deed in (*offered, *_OF_REVIEW, Deed.ADVISER) if _is_fit(deed, status))
+    return tuple(deed for deed in (*_by_state(status.state), Deed.ADVISER) if _is_fit(deed, status))
 
 
 def _by_state(state: State) -> tuple[Deed, ...]:

@@ -3,9 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from .ids import Cell, ContributionEventKind, Ground, State
 from .person import Adviser
+
+
+class Attendance(StrEnum):
+    """Whether somebody who was invited came to the review meeting."""
+
+    ATTENDED = "attended"
+    APOLOGIES = "apologies"
+    ABSENT = "absent"
 
 
 @dataclass(frozen=True)
@@ -33,7 +42,12 @@ class ContributionEvent:
 
 @dataclass(frozen=True)
 class Contribution:
-    """One line of the register; `letter` is that of reg 6(1), `stated` a state that came in a file without events."""
+    """One line of the register; `letter` is that of reg 6(1), `stated` a state that came in a file without events.
+
+    `cycle` is the id of the notice of the review whose register the line is on, empty for the assessment's; there
+    `letter` names the paragraph of reg 20(2), `notice_given` is the day on which the invited person was told of the
+    meeting (reg 20(3)), and `attendance` whether they came.
+    """
 
     id: str
     cell: Cell
@@ -43,4 +57,7 @@ class Contribution:
     document: str = ""
     not_used_because: str = ""
     events: tuple[ContributionEvent, ...] = ()
+    cycle: str = ""
+    notice_given: date | None = None
+    attendance: Attendance | None = None
     extra: Mapping[str, object] = field(default_factory=dict)

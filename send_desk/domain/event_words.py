@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .case import CaseEvent
+from .cycle import MEETING
 from .dates import in_words, iso
 from .ids import EventKind
 
@@ -77,6 +78,7 @@ _ORDER = Fact(
 _CERTIFICATE = Fact("mediation_certificate", "Day of the mediation certificate, if there is one")
 
 _FACTS: Mapping[EventKind, tuple[Fact, ...]] = {
+    EventKind.REVIEW_NOTICE: (Fact(MEETING, "Day of the meeting"),),
     EventKind.REVIEW_DECISION: (
         Fact("outcome", "Decision", {"maintain": "Maintain unchanged", "amend": "Amend", "cease": "Cease"}),
         _CERTIFICATE,

@@ -59,5 +59,8 @@ def notices(case: Case, book: RuleBook, today: date) -> Mapping[Section, tuple[s
 def _advice(status: ContributionStatus, statuses: tuple[ContributionStatus, ...]) -> str:
     """Name the advice, and the adviser too where its cell has several."""
     words = ADVICE_WORDS[status.cell]
+    if status.cycle and status.cell is Cell.OTHERS and not status.named and status.giver is not None:
+        title = status.giver.title
+        return f"{words} from {title[:1].lower()}{title[1:]}"
     several = status.cell is Cell.OTHERS or sum(one.cell is status.cell for one in statuses) > 1
     return f"{words} from {status.named}" if several and status.named else words

@@ -79,7 +79,8 @@ class SectionLaw:
 
 @dataclass(frozen=True, slots=True)
 class AdviceGiver:
-    """One line of the list of those whose advice must be sought (reg 6(1)), or who must be consulted (reg 6(2)).
+    """One line of the list of those whose advice must be sought (reg 6(1)), who must be consulted (reg 6(2)), or who
+    must be invited to a review (reg 20(2)).
 
     `from_year` is the year group from which it is due, None if always; `always` says that the register holds it from
     the start, otherwise only where the case calls for it; `clock` is the time limit that binds it, "" if none does.
@@ -170,6 +171,7 @@ class RuleBook:
     calendars: Mapping[str, Calendar]
     sections: tuple[SectionLaw, ...]
     advice_givers: tuple[AdviceGiver, ...]
+    review_invitees: tuple[AdviceGiver, ...]
     areas: tuple[AreaLaw, ...]
     strands: tuple[Strand, ...]
     time_limits: Mapping[str, TimeLimit]

@@ -89,6 +89,7 @@ def _head(
         calendars=calendars,
         sections=sections,
         advice_givers=tuple(_giver(table) for table in top.tables("advice_givers")),
+        review_invitees=tuple(_giver(table) for table in top.tables("review_invitees")),
         areas=tuple(_area(table) for table in top.tables("areas")),
         strands=tuple(_strand(table) for table in top.tables("strands")),
         time_limits=limits,
@@ -114,7 +115,7 @@ def _refuse_loose_ends(book: RuleBook) -> None:
             raise Cannot(f"The law file cannot be used: {limit.id} has the exemptions {limit.exemptions}, unknown.")
     if book.weeks_of not in book.time_limits:
         raise Cannot(f"The law file cannot be used: {book.framework} counts the weeks of {book.weeks_of}, unknown.")
-    for giver in book.advice_givers:
+    for giver in (*book.advice_givers, *book.review_invitees):
         if giver.clock and giver.clock not in book.time_limits:
             raise Cannot(f"The law file cannot be used: the adviser ({giver.letter}) has the clock {giver.clock}.")
 

@@ -38,8 +38,10 @@ def advice_line(case: Case, contribution: Contribution, rulebook: RuleBook, toda
     """Return the clock of one contribution, None where it has not begun, no longer matters, or never binds.
 
     It runs from the day the body received the request, and where that is not recorded from the day it was sent: the
-    line's start says which. The family is asked, never timed.
+    line's start says which. The family is asked, never timed; in a review the case has one date for all (reg 20(4)).
     """
+    if contribution.cycle:
+        return None
     status = status_of(contribution, case, rulebook, today)
     begun = status.body_received or status.asked
     if status.giver is None or not status.giver.clock or begun is None or status.state is State.REUSED:

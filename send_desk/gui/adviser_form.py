@@ -24,8 +24,12 @@ _WANTED = {"f": "The authority thinks it appropriate (reg 6(1)(f))", "h": "The f
 class AdviserForm(InlineForm):
     """Which cell, who, and at whose wish."""
 
-    def __init__(self, session: Session, look: Look, *, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(look, "Add an adviser", name=name, main="Add", parent=parent)
+    def __init__(
+        self, session: Session, look: Look, *, name: str, cycle: str = "", parent: QWidget | None = None
+    ) -> None:
+        title = "Invite somebody else to the review" if cycle else "Add an adviser"
+        super().__init__(look, title, name=name, main="Add", parent=parent)
+        self._cycle = cycle
         self._cell = Choice({cell: CELL_TITLES[cell] for cell in reversed(Cell)}, name=f"{name}.cell", says="Group")
         self._wish = Choice(_WANTED, name=f"{name}.wish", says="Why")
         self._wish.setMinimumContentsLength(20)
@@ -35,6 +39,7 @@ class AdviserForm(InlineForm):
         self._adviser = AdviserField(session, Cell.OTHERS, Adviser(), name=name)
         self.body.addWidget(self._adviser)
         self._cell.currentIndexChanged.connect(self._follow)
+        self._follow()
 
     def work(self) -> Work | None:
         """Return what adds the line; where nobody is named, say so and return None."""
@@ -42,12 +47,13 @@ class AdviserForm(InlineForm):
         if not any((adviser.name, adviser.role, adviser.service)):
             self.complain("Give a name, a role or a service.", self._adviser.named.editor)
             return None
-        letter = self._wish.value if cell is Cell.OTHERS else ""
+        cycle = self._cycle
+        letter = self._wish.value if cell is Cell.OTHERS and not cycle else ""
 
         def work(desk: Desk, file: CaseFile) -> CaseFile:
-            return advice.add_line(desk, file, cell, adviser, letter=letter)[0]
+            return advice.add_line(desk, file, cell, adviser, letter=letter, cycle=cycle)[0]
 
         return work
 
     def _follow(self) -> None:
-        self._why.setVisible(self._cell.value is Cell.OTHERS)
+        self._why.setHidden(bool(self._cycle) or self._cell.value is not Cell.OTHERS)

@@ -10,15 +10,16 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from send_desk.domain.advice_steps import Deed
 from send_desk.domain.advice_words import GROUND_WORDS
 from send_desk.domain.case import Case
-from send_desk.domain.contribution import ContributionEvent
-from send_desk.domain.contribution_state import AGREEMENTS, ContributionStatus
+from send_desk.domain.contribution import Attendance, ContributionEvent
+from send_desk.domain.contribution_state import ContributionStatus
+from send_desk.domain.contribution_telling import AGREEMENTS
 from send_desk.domain.exemptions import Verdict, recorded
 from send_desk.domain.ids import ContributionEventKind, Ground, State
 from send_desk.domain.person import Adviser
 from send_desk.domain.rulebook import RuleBook
 from send_desk.gui.adviser_field import AdviserField
 from send_desk.gui.choices import Choice
-from send_desk.gui.contribution_words import ANSWERS, DAYS, KINDS, MEANS, TITLES, WAYS
+from send_desk.gui.contribution_words import ANSWERS, ATTENDANCE, DAYS, KINDS, MEANS, WAYS, title_of
 from send_desk.gui.contribution_work import Told, record_told
 from send_desk.gui.date_field import DateField
 from send_desk.gui.inline_form import InlineForm, field_words
@@ -43,8 +44,8 @@ class ContributionForm(InlineForm):
         name: str,
         parent: QWidget | None = None,
     ) -> None:
-        main = "Save" if deed in (Deed.ADVISER, Deed.NOT_USED) else "Record"
-        super().__init__(look, TITLES[deed], name=name, main=main, parent=parent)
+        main = "Save" if deed in (Deed.ADVISER, Deed.NOT_USED, Deed.ATTENDANCE) else "Record"
+        super().__init__(look, title_of(deed, status), name=name, main=main, parent=parent)
         self._session, self._deed, self._status, self._case = session, deed, status, case
         self._adviser: AdviserField | None = None
         self._named: tuple[Field, Field] | None = None
@@ -53,6 +54,8 @@ class ContributionForm(InlineForm):
         self._ground: Choice[Ground] | None = None
         self._since: DateField | None = None
         self._until: DateField | None = None
+        self._attendance: Choice[Attendance | None] | None = None
+        self._with_notice: QCheckBox | None = None
         self._agreed: dict[str, QCheckBox] = {}
         self._paper: PaperField | None = None
         self._on: DateField | None = None
@@ -78,6 +81,9 @@ class ContributionForm(InlineForm):
                 self._beside_day(self._way_choice())
                 if not self._status.named:
                     self._ask_adviser()
+                if self._status.cycle:
+                    words = "Notice of the meeting was given with it (two weeks at least, reg 20(3))"
+                    self._with_notice = self.tick(words, "with_notice", on=True)
                 self._add_note("Note", "What was sent with it, such as the family's views (reg 6(3)).")
             case Deed.CHASE:
                 self._beside_day(self._way_choice())
@@ -94,6 +100,12 @@ class ContributionForm(InlineForm):
             case Deed.DECLINE:
                 self._beside_day(None)
                 self._add_note("Their reason")
+            case Deed.NOTICE:
+                self._beside_day(None)
+            case Deed.ATTENDANCE:
+                self._attendance = Choice(ATTENDANCE, name=f"{self.name}.attendance", says="At the meeting")
+                self._attendance.choose(self._status.contribution.attendance if self._status.contribution else None)
+                self.body.addWidget(_labelled("At the meeting", self._attendance))
             case _:
                 self._beside_day(None)
                 self._add_note("Note")
@@ -157,9 +169,13 @@ class ContributionForm(InlineForm):
             return record_told(status, Told(adviser=self._adviser.adviser))
         if self._deed is Deed.NOT_USED:
             return record_told(status, Told(not_used=field_words(self._note)))
+        if self._attendance is not None:
+            return record_told(status, Told(attendance=self._attendance.value))
         day = self._given_day()
         if day is None:
             return None
+        if self._deed is Deed.NOTICE:
+            return record_told(status, Told(notice_given=day))
         events = self._events(day)
         if events is None:
             return None
@@ -168,6 +184,7 @@ class ContributionForm(InlineForm):
             Told(
                 events=events,
                 adviser=self._adviser.adviser if self._adviser is not None else None,
+                notice_given=day if self._with_notice is not None and self._with_notice.isChecked() else None,
                 document=self._paper.document if self._paper is not None else "",
                 path=self._paper.path if self._paper is not None else None,
                 read=self._session.door.paper,

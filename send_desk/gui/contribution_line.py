@@ -19,6 +19,7 @@ from send_desk.domain.dates import counted, in_words
 from send_desk.domain.ids import State
 from send_desk.domain.rulebook import RuleBook
 from send_desk.gui.column_page import Listed
+from send_desk.gui.contribution_words import review_words
 from send_desk.gui.flow import FlowLayout
 from send_desk.gui.glyphs import paint_state
 from send_desk.gui.inline_form import FormPlace
@@ -42,6 +43,8 @@ LABELS: Mapping[Deed, str] = {
     Deed.DECLINE: "Declined",
     Deed.NOT_USED: "Not used because...",
     Deed.ADVISER: "Who advises",
+    Deed.NOTICE: "Notice given",
+    Deed.ATTENDANCE: "At the meeting",
 }
 _AGAIN = frozenset({State.NOT_KNOWN, State.ADMINISTRATIVE_ONLY, State.DECLINED})
 _PRESSING = frozenset({State.NOT_REQUESTED, State.OVERDUE, State.RECEIVED, *_AGAIN})
@@ -85,6 +88,8 @@ class ContributionLine(QWidget):
         self._who = Paragraph()
         self._who.setFont(text_font(bold=True))
         self._words = Paragraph()
+        self._steps = Paragraph("", Voice.QUIET)
+        self._steps.hide()
         self._law = Paragraph("", Voice.SMALL)
         self._buttons = QWidget()
         self._flow = FlowLayout(self._buttons, gap=SPACE_2)
@@ -93,7 +98,7 @@ class ContributionLine(QWidget):
         self._events: Listed[ContributionEvent, _Event] | None = None
         self._text = QVBoxLayout()
         self._text.setSpacing(SPACE_1)
-        for widget in (self._who, self._words, self._law, self._buttons, self.place):
+        for widget in (self._who, self._words, self._steps, self._law, self._buttons, self.place):
             self._text.addWidget(widget)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, SPACE_2, 0, SPACE_2)
@@ -112,6 +117,8 @@ class ContributionLine(QWidget):
         self._words.say(_sentence(status, case))
         loud = status.state in (State.OVERDUE, State.DECLINED)
         set_role(self._words, (Voice.LATE if loud else Voice.BODY).value)
+        self._steps.say(review_words(status))
+        self._steps.setVisible(bool(status.cycle))
         self._law.say(_law(status, book))
         offered = deeds(status)
         if offered != self._offered:
@@ -245,6 +252,8 @@ class _Event(QWidget):
 
 
 def _label(deed: Deed, status: ContributionStatus) -> str:
+    if status.cycle and deed is Deed.REQUEST:
+        return "Invite again" if status.state in _AGAIN else "Invite"
     return "Ask again" if deed is Deed.REQUEST and status.state in _AGAIN else LABELS[deed]
 
 
@@ -263,9 +272,13 @@ def _law(status: ContributionStatus, book: RuleBook) -> str:
     giver = status.giver
     if giver is None:
         return ""
-    asked = "To be asked" if status.state is State.NOT_REQUESTED else "Asked"
+    verb = "invited" if status.cycle else "asked"
+    asked = f"To be {verb}" if status.state is State.NOT_REQUESTED else verb.capitalize()
     parts = [f"{asked} under {law_words(giver.citation, giver.confirmed)}."]
-    if status.due is not None and giver.clock:
+    if status.due is not None and giver.clock and status.cycle:
+        limit = book.limit(giver.clock)
+        parts.append(f"To go round by {law_words(limit.citation, limit.confirmed)}, counted back from the meeting.")
+    elif status.due is not None and giver.clock:
         limit = book.limit(giver.clock)
         start = (
             f"from {in_words(status.body_received)}, when the body received it"

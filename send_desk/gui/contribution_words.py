@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from send_desk.domain.advice_steps import Deed
+from send_desk.domain.contribution import Attendance
+from send_desk.domain.contribution_state import ContributionStatus
+from send_desk.domain.dates import in_words
 from send_desk.domain.ids import ContributionEventKind, State
 
 TITLES: Mapping[Deed, str] = {
@@ -19,6 +22,8 @@ TITLES: Mapping[Deed, str] = {
     Deed.DECLINE: "The body declined",
     Deed.NOT_USED: "Why advice was not used",
     Deed.ADVISER: "Who advises",
+    Deed.NOTICE: "Notice of the meeting",
+    Deed.ATTENDANCE: "At the meeting",
 }
 DAYS: Mapping[Deed, str] = {
     Deed.REQUEST: "Day on which it was asked for",
@@ -30,6 +35,7 @@ DAYS: Mapping[Deed, str] = {
     Deed.REUSE: "Day of the agreement",
     Deed.EXCEPT: "Day on which we learned of it",
     Deed.DECLINE: "Day of the refusal",
+    Deed.NOTICE: "Day on which notice was given",
 }
 KINDS: Mapping[Deed, ContributionEventKind] = {
     Deed.REQUEST: ContributionEventKind.REQUESTED,
@@ -41,6 +47,12 @@ KINDS: Mapping[Deed, ContributionEventKind] = {
     Deed.REUSE: ContributionEventKind.REUSE_AGREED,
     Deed.EXCEPT: ContributionEventKind.EXCEPTION,
     Deed.DECLINE: ContributionEventKind.DECLINED,
+}
+ATTENDANCE: Mapping[Attendance | None, str] = {
+    None: "Not recorded",
+    Attendance.ATTENDED: "Attended",
+    Attendance.APOLOGIES: "Sent apologies",
+    Attendance.ABSENT: "Did not come",
 }
 WAYS: Mapping[str, str] = {
     "": "Not recorded",
@@ -64,3 +76,25 @@ MEANS: Mapping[State, str] = {
     ),
     State.ADMINISTRATIVE_ONLY: "This is not an answer: “see attached” without advice. Ask for the advice itself.",
 }
+
+
+def title_of(deed: Deed, status: ContributionStatus) -> str:
+    """Return the heading of a deed's form; somebody is invited to a review, and asked for an assessment."""
+    return "Invite to the review, and ask for advice" if status.cycle and deed is Deed.REQUEST else TITLES[deed]
+
+
+def review_words(status: ContributionStatus) -> str:
+    """Return the four steps of somebody invited to a review as one line; empty for an assessment."""
+    line = status.contribution
+    if not status.cycle:
+        return ""
+    notice = line.notice_given if line else None
+    attendance = line.attendance if line else None
+    parts = (
+        f"invited {in_words(status.asked)}" if status.asked else "not invited yet",
+        f"notice given {in_words(notice)}" if notice else "no notice recorded",
+        f"advice received {in_words(status.answered)}" if status.answered else "no advice yet",
+        ATTENDANCE[attendance].lower() if attendance else "attendance not recorded",
+    )
+    said = "; ".join(parts)
+    return f"{said[:1].upper()}{said[1:]}."

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from send_desk.domain.contribution import Contribution, ContributionEvent
+from send_desk.domain.contribution import Attendance, Contribution, ContributionEvent
 from send_desk.domain.contribution_state import ContributionStatus
 from send_desk.domain.errors import WrongUse
 from send_desk.domain.person import Adviser
@@ -24,6 +25,8 @@ class Told:
     events: tuple[ContributionEvent, ...] = ()
     adviser: Adviser | None = None
     not_used: str | None = None
+    notice_given: date | None = None
+    attendance: Attendance | None = None
     document: str = ""
     path: Path | None = None
     read: Callable[[Path], tuple[Paper, str]] | None = None
@@ -39,6 +42,10 @@ def record_told(status: ContributionStatus, told: Told) -> Work:
             changed = replace(changed, adviser=told.adviser)
         if told.not_used is not None:
             changed = replace(changed, not_used_because=told.not_used)
+        if told.notice_given is not None:
+            changed = replace(changed, notice_given=told.notice_given)
+        if told.attendance is not None:
+            changed = replace(changed, attendance=told.attendance)
         if changed != line:
             file = advice.change_line(desk, file, changed)
         file, document = _paper(desk, file, status, told)
@@ -52,7 +59,7 @@ def record_told(status: ContributionStatus, told: Told) -> Work:
 def _line(desk: Desk, file: CaseFile, status: ContributionStatus) -> tuple[CaseFile, Contribution]:
     if status.contribution is None:
         letter = status.giver.letter if status.giver else ""
-        return advice.add_line(desk, file, status.cell, Adviser(), letter=letter)
+        return advice.add_line(desk, file, status.cell, Adviser(), letter=letter, cycle=status.cycle)
     found = next((one for one in file.case.contributions if one.id == status.contribution.id), None)
     if found is None:
         raise WrongUse("That contribution is not on the register any more; nothing was saved.")

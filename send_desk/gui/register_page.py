@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from send_desk.domain.advice_steps import Deed
 from send_desk.domain.case import Case
-from send_desk.domain.contribution_state import ContributionStatus
+from send_desk.domain.contribution_state import ContributionStatus, givers_of
+from send_desk.domain.cycle import cycle_in_force, cycles
 from send_desk.domain.dates import counted, in_words
 from send_desk.domain.ids import Cell, Section, State
-from send_desk.domain.register import CELL_TITLES, register, strip_of
+from send_desk.domain.register import CELL_TITLES, register, strip, strip_of
 from send_desk.domain.rulebook import RuleBook
 from send_desk.domain.stage import week_of
 from send_desk.gui.adviser_form import AdviserForm
@@ -27,6 +28,7 @@ from send_desk.gui.look import Look
 from send_desk.gui.open_case import OpenCase
 from send_desk.gui.pieces import set_icon
 from send_desk.gui.plan_keys import SectionKeys
+from send_desk.gui.review_bar import InviteForm, ReviewBar
 from send_desk.gui.session import Session
 from send_desk.gui.words import Paragraph, Voice
 from send_desk.services import advice
@@ -73,6 +75,12 @@ class RegisterPage(QWidget):
         self._add.clicked.connect(self._add_adviser)
         self._top.add_beside(self._add)
         self._adding = FormPlace()
+        self._cycle: str | None = None  # the one chosen; without a choice, the one in force
+        self._bar = ReviewBar()
+        self._bar.chosen.connect(self._choose_cycle)
+        self._bar.inviting.connect(self._invite_all)
+        self._bar.begun.connect(self._begin_review)
+        self._top.body.addWidget(self._bar)
         self._top.body.addWidget(self._adding)
         self._cells: Listed[_Cell, _CellPart] = Listed(
             lambda one: one.cell.value, self._make_cell, lambda part, one: part.show_cell(one), gap=16
@@ -95,7 +103,7 @@ class RegisterPage(QWidget):
             if self._open is not None:
                 self._open.changed.disconnect(self._follow)
                 self._open.worded.disconnect(self._follow)
-            self._open = open_case
+            self._open, self._cycle = open_case, None
             open_case.changed.connect(self._follow)
             open_case.worded.connect(self._follow)
         self._show()
@@ -120,6 +128,12 @@ class RegisterPage(QWidget):
         """The law of the case."""
         return self._session.desk.book(self.case)
 
+    @property
+    def cycle(self) -> str:
+        """The register that stands on the page: the one chosen while it is there, else the one in force."""
+        known = {one.id for one in cycles(self.case)}
+        return self._cycle if self._cycle is not None and self._cycle in known else cycle_in_force(self.case)
+
     def _follow(self) -> None:
         # Behind another page nothing is drawn: it would cost whoever writes there, and `show_case` comes before this.
         if not is_behind(self):
@@ -128,12 +142,14 @@ class RegisterPage(QWidget):
     def _show(self) -> None:
         if self._session.is_locked or self._open is None:
             return
-        today = self._session.desk.today
-        statuses = register(self.case, self.book, today)
+        today, cycle = self._session.desk.today, self.cycle
+        statuses = register(self.case, self.book, today, cycle=cycle)
         cells = strip_of(statuses, self.book)
-        self._head.show_case(self.case, tuple(cells.values()), week=week_of(self.case, today), today=today)
+        in_force = cells if cycle == cycle_in_force(self.case) else strip(self.case, self.book, today)
+        self._bar.show_cycle(self.case, cycle, statuses)
+        self._head.show_case(self.case, tuple(in_force.values()), week=week_of(self.case, today), today=today)
         self._top.say(_summary(statuses))
-        shown = [_Cell(cell, _cell_law(cell, self.book), cells[cell].statuses) for cell in Cell]
+        shown = [_Cell(cell, _cell_law(cell, self.book, cycle), cells[cell].statuses) for cell in Cell]
         made = len(self._cells.widgets)
         self._cells.show_items(shown[: max(made, _AT_ONCE)])
         if len(self._cells.widgets) < len(shown):
@@ -144,11 +160,12 @@ class RegisterPage(QWidget):
         """Make the cells further down one by one between the keys, so that the window answers meanwhile."""
         if self._session.is_locked or self._open is None:
             return
-        today = self._session.desk.today
-        statuses = register(self.case, self.book, today)
+        today, cycle = self._session.desk.today, self.cycle
+        statuses = register(self.case, self.book, today, cycle=cycle)
         made = len(self._cells.widgets)
         cells = [
-            _Cell(cell, _cell_law(cell, self.book), tuple(one for one in statuses if one.cell is cell)) for cell in Cell
+            _Cell(cell, _cell_law(cell, self.book, cycle), tuple(one for one in statuses if one.cell is cell))
+            for cell in Cell
         ]
         self._cells.show_items(cells[: made + 1])
         if made + 1 < len(cells):
@@ -192,14 +209,33 @@ class RegisterPage(QWidget):
 
     def _add_adviser(self) -> None:
         self._close_forms()
-        form = AdviserForm(self._session, self._look, name="register.form")
+        form = AdviserForm(self._session, self._look, name="register.form", cycle=self.cycle)
         form.handed_in.connect(partial(self._record_adviser, form))
         self._adding.open(form)
 
-    def _record_adviser(self, form: AdviserForm) -> None:
+    def _record_adviser(self, form: AdviserForm | InviteForm) -> None:
         work = form.work()
         if work is not None and self._open is not None:
             self._open.do(work, self._adding.close_form)
+
+    def _choose_cycle(self, cycle: str) -> None:
+        self._close_forms()
+        self._cycle = cycle
+        self._show()
+
+    def _invite_all(self) -> None:
+        self._close_forms()
+        cycle = self.cycle
+        notice = next((one.notice for one in cycles(self.case) if one.id == cycle), None)
+        on = notice or self._session.desk.today
+        form = InviteForm(self._session, self._look, cycle, on, name="register.form")
+        form.handed_in.connect(partial(self._record_adviser, form))
+        self._adding.open(form)
+
+    def _begin_review(self, notice: str) -> None:
+        if self._open is not None:
+            self._cycle = None
+            self._open.do(lambda desk, file: advice.begin_review_register(desk, file, notice))
 
     def _close_forms(self) -> None:
         self._adding.close_form()
@@ -284,8 +320,8 @@ def _summary(statuses: Sequence[ContributionStatus]) -> str:
     return f"{', '.join(parts)}."
 
 
-def _cell_law(cell: Cell, book: RuleBook) -> str:
-    return "; ".join(dict.fromkeys(giver.citation for giver in book.advice_givers if giver.cell is cell))
+def _cell_law(cell: Cell, book: RuleBook, cycle: str) -> str:
+    return "; ".join(dict.fromkeys(giver.citation for giver in givers_of(book, cycle) if giver.cell is cell))
 
 
 def _authors(desk: Desk, case: str, events: Sequence[str]) -> dict[str, str]:

@@ -8,9 +8,12 @@ from hashlib import sha256
 from send_desk.domain.case import Case, Document
 from send_desk.domain.chronology import in_order
 from send_desk.domain.contribution import Contribution, ContributionEvent
+from send_desk.domain.contribution_telling import recorded_state
+from send_desk.domain.cycle import cycle_in_force, lines_of
 from send_desk.domain.errors import Refused, WrongUse
 from send_desk.domain.ids import Cell, ContributionEventKind, State
 from send_desk.domain.person import Adviser
+from send_desk.domain.register import fill_register
 
 from .commit import commit
 from .desk import Desk
@@ -38,11 +41,11 @@ class Paper:
 
 
 def line_for(case: Case, cell: Cell, *, by: str = "", role: str = "") -> Contribution | None:
-    """Return the line of the register that an event belongs to: that adviser's, else the first unanswered.
+    """Return the line of the register in force that an event belongs to: that adviser's, else the first unanswered.
 
     None where a name and a role are given and every line is another adviser's of another role.
     """
-    lines = [one for one in case.contributions if one.cell is cell]
+    lines = [one for one in lines_of(case, cycle_in_force(case)) if one.cell is cell]
     named = [one for one in lines if by and one.adviser.name.casefold() == by.casefold()]
     if by and role and not named:
         lines = [one for one in lines if not one.adviser.name or one.adviser.role.casefold() in ("", role.casefold())]
@@ -51,11 +54,39 @@ def line_for(case: Case, cell: Cell, *, by: str = "", role: str = "") -> Contrib
 
 
 def add_line(
-    desk: Desk, file: CaseFile, cell: Cell, adviser: Adviser, *, letter: str = ""
+    desk: Desk, file: CaseFile, cell: Cell, adviser: Adviser, *, letter: str = "", cycle: str | None = None
 ) -> tuple[CaseFile, Contribution]:
-    """Add an adviser to the register: somebody the authority or the family wants asked (reg 6(1)(f), (h))."""
-    line = Contribution(desk.ids.record(), cell, adviser, letter)
+    """Add an adviser to a register, that in force where none is named: somebody the authority or the family wants asked
+    (reg 6(1)(f), (h)), or invited to a review.
+    """
+    on = cycle_in_force(file.case) if cycle is None else cycle
+    line = Contribution(desk.ids.record(), cell, adviser, letter, cycle=on)
     return commit(desk, file, replace(file.case, contributions=(*file.case.contributions, line))), line
+
+
+def begin_review_register(desk: Desk, file: CaseFile, notice: str) -> CaseFile:
+    """Put on a register of its own everybody who must be invited to a review whose notice was recorded without one."""
+    event = next((one for one in file.case.events if one.id == notice), None)
+    if event is None or event.on is None:
+        raise WrongUse("The notice of that review is not on the case; nothing was saved.")
+    lines = fill_register(file.case, desk.book(file.case), event.on, new_id=desk.ids.record, cycle=notice)
+    return commit(desk, file, replace(file.case, contributions=(*file.case.contributions, *lines)))
+
+
+def invite_all(desk: Desk, file: CaseFile, cycle: str, on: date, *, note: str = "") -> CaseFile:
+    """Record that everybody on a review's register who was not invited yet was invited and given notice on a day.
+
+    A line is made for who must be invited and is on none; who was invited already stays as recorded.
+    """
+    require_sound(desk, ContributionEvent("", ContributionEventKind.REQUESTED, on))
+    case = file.case
+    made = fill_register(case, desk.book(case), on, new_id=desk.ids.record, cycle=cycle)
+    case = replace(case, contributions=(*case.contributions, *made))
+    invited = tuple(
+        _invited(desk, line, on, note) if line.cycle == cycle and _is_uninvited(line, case) else line
+        for line in case.contributions
+    )
+    return commit(desk, file, replace(case, contributions=invited))
 
 
 def change_line(desk: Desk, file: CaseFile, line: Contribution) -> CaseFile:
@@ -159,6 +190,15 @@ def _named(adviser: Adviser, event: ContributionEvent) -> Adviser:
     if event.kind is ContributionEventKind.REUSE_AGREED:
         return adviser  # its role tells who agreed: the adviser, the authority or the family
     return replace(adviser, name=adviser.name or event.by, role=adviser.role or event.role)
+
+
+def _is_uninvited(line: Contribution, case: Case) -> bool:
+    return recorded_state(line, case) is State.NOT_REQUESTED
+
+
+def _invited(desk: Desk, line: Contribution, on: date, note: str) -> Contribution:
+    event = ContributionEvent(desk.ids.record(), ContributionEventKind.REQUESTED, on, note=note)
+    return replace(line, events=in_order((*line.events, event)), notice_given=line.notice_given or on)
 
 
 def _put(lines: tuple[Contribution, ...], new: Contribution) -> tuple[Contribution, ...]:

@@ -7,6 +7,8 @@ from typing import Protocol, TypeVar
 
 from send_desk.domain.case import Authority, Case, CaseEvent, Contact, Dismissal, Exemption, Officer, Setting
 from send_desk.domain.chronology import in_order
+from send_desk.domain.contribution import Contribution
+from send_desk.domain.cycle import ASSESSMENT
 from send_desk.domain.errors import Refused, WrongUse
 from send_desk.domain.event_words import MAY_LIE_AHEAD
 from send_desk.domain.finding import Finding
@@ -69,7 +71,8 @@ def record_event(
     note: str = "",
     fields: Mapping[str, str] | None = None,
 ) -> CaseFile:
-    """Record what happened to a case on a day; the decision to assess fills the register of contributions (reg 6(1)).
+    """Record what happened to a case on a day; the decision to assess fills the register of contributions (reg 6(1)),
+    and the notice of a review opens a register of its own with who must be invited (reg 20(2)).
 
     A day after today is refused, as what has not happened is not recorded; a move that is announced may lie ahead.
     """
@@ -78,16 +81,22 @@ def record_event(
     case = file.case
     event = CaseEvent(desk.ids.record(), kind, on, by, note, fields or {})
     after = replace(case, events=in_order((*case.events, event)))
-    if kind is EventKind.DECISION_ASSESS:
-        lines = fill_register(after, desk.book(after), on, new_id=desk.ids.record)
+    cycle = {EventKind.DECISION_ASSESS: ASSESSMENT, EventKind.REVIEW_NOTICE: event.id}.get(kind)
+    if cycle is not None:
+        lines = fill_register(after, desk.book(after), on, new_id=desk.ids.record, cycle=cycle)
         after = replace(after, contributions=(*after.contributions, *lines))
     return commit(desk, file, after)
 
 
 def remove_event(desk: Desk, file: CaseFile, event: str) -> CaseFile:
-    """Take back an event recorded in error; the history keeps it."""
+    """Take back an event recorded in error; the history keeps it.
+
+    With the notice of a review go the lines of its register on which nothing was recorded; the others stay readable.
+    """
     case = file.case
-    return commit(desk, file, replace(case, events=tuple(one for one in case.events if one.id != event)))
+    kept = tuple(line for line in case.contributions if line.cycle != event or _says_anything(line))
+    events = tuple(one for one in case.events if one.id != event)
+    return commit(desk, file, replace(case, events=events, contributions=kept))
 
 
 def describe_child(desk: Desk, file: CaseFile, child: Child) -> CaseFile:
@@ -144,6 +153,10 @@ def undismiss(desk: Desk, file: CaseFile, finding: str) -> CaseFile:
     """Let a dismissed finding speak again."""
     others = tuple(one for one in file.case.dismissals if one.finding != finding)
     return commit(desk, file, replace(file.case, dismissals=others))
+
+
+def _says_anything(line: Contribution) -> bool:
+    return replace(line, id="", letter="", cycle="") != Contribution("", line.cell)
 
 
 class _Named(Protocol):

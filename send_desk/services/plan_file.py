@@ -10,7 +10,7 @@ from typing import Any
 
 from send_desk.domain.case import Authority, Case, CaseEvent, Dismissal, Document, Exemption, Officer, Setting
 from send_desk.domain.contribution import Contribution, ContributionEvent
-from send_desk.domain.contribution_state import recorded_state
+from send_desk.domain.contribution_telling import recorded_state
 from send_desk.domain.entry import KINDS, Entry
 from send_desk.domain.errors import Refused, WrongUse
 from send_desk.domain.ids import EntryKind, Section, Stage, State, Version

@@ -250,3 +250,21 @@ def test_earlier_advice_is_used_again_once_all_three_have_agreed(type_: Type, av
         said = type_("contribution", ava, "psychology", "reuse_agreed", *words, schema="contribution-1")
         assert said.data["strip"]["psychology"] == state
     assert said.data["contribution"]["adviser"]["role"] == ""
+
+
+def test_from_the_notice_of_a_review_the_strip_is_the_reviews_own(type_: Type, ava: str) -> None:
+    type_("event", ava, "decision_assess", "--on", "2026-02-02")
+    type_("contribution", ava, "psychology", "contributes", "--on", "2026-02-20", "--by", "Ana Roy", "--role", "EP")
+    before = type_("show", ava, schema="show-1").data
+    assert before["cycle"] == {"review": None, "notice": None, "meeting": None}
+    assert before["strip"]["psychology"] == "contributes"
+    type_("event", ava, "plan_made", "--on", "2026-02-25")
+    notice = type_("event", ava, "review_notice", "--on", "2026-03-02", schema="event-1").data["event"]["id"]
+    said = type_("contribution", ava, "health", "requested", "--on", "2026-03-02", schema="contribution-1").data
+    assert said["contribution"]["cycle"] == notice
+    after = type_("show", ava, schema="show-1").data
+    assert after["cycle"] == {"review": notice, "notice": "2026-03-02", "meeting": None}
+    assert (after["strip"]["health"], after["strip"]["psychology"]) == ("requested", "not_due")
+    assert {line["cycle"] for line in after["contributions"]} == {None, notice}
+    type_("event", ava, "review_decision", "--on", "2026-03-03")
+    assert type_("show", ava, schema="show-1").data["strip"] == before["strip"]

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from send_desk.domain.case import Document
-from send_desk.domain.contribution_state import ANSWERS, WAITING, ContributionStatus
+from send_desk.domain.contribution_state import ANSWERS, ContributionStatus
+from send_desk.domain.contribution_telling import WAITING
+from send_desk.domain.cycle import ASSESSMENT
 from send_desk.domain.dates import in_words, months_before
 from send_desk.domain.entry import Entry
 from send_desk.domain.finding import Finding, Law
@@ -106,18 +108,19 @@ def advice_cited_is_listed(reading: Reading) -> Iterator[Finding]:
 
 def requests_chased(reading: Reading) -> Iterator[Finding]:
     """Note requests that went out late after the decision to assess, and answers nobody has chased for a while."""
-    decided = next(iter(reversed(reading.case.happened(EventKind.DECISION_ASSESS))), None)
+    decisions = [event.on for event in reading.case.happened(EventKind.DECISION_ASSESS)]
     for status in reading.statuses:
         line = status.contribution
         if line is None or status.asked is None:
             continue
         who = f"{CELL_TITLES[status.cell]}{f' ({status.named})' if status.named else ''}"
         allowed = reading.book.threshold("request_working_days")
-        if decided is not None and decided.on is not None and _more_than(allowed, decided.on, status.asked, reading):
+        decided = decisions[-1] if decisions and status.cycle == ASSESSMENT else None
+        if decided is not None and _more_than(allowed, decided, status.asked, reading):
             yield CHASED.find(
                 line.id,
                 f"{who}: asked on {in_words(status.asked)}, more than {allowed} working days after the decision to "
-                f"assess on {in_words(decided.on)}.",
+                f"assess on {in_words(decided)}.",
                 part="late_request",
                 contribution=line.id,
                 quote=in_words(status.asked),
@@ -158,7 +161,7 @@ def _should_be_used(status: ContributionStatus, behind_nil: set[str]) -> bool:
 def _by_paper(reading: Reading) -> Mapping[str, ContributionStatus]:
     """The status of the line of the register that each paper answers; "" stands for lines without one."""
     found: dict[str, ContributionStatus] = {}
-    for status in reading.statuses:
+    for status in (*reading.earlier, *reading.statuses):
         if status.contribution is not None:
             line = status.contribution
             latest = next((event.document for event in reversed(line.events) if event.document), "")

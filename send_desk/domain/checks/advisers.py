@@ -5,13 +5,13 @@ Checks 25, 26 and 28 speak first; 24 is then silent for that adviser (checks.md,
 
 from collections.abc import Iterator, Mapping
 
-from send_desk.domain.contribution_state import WAITING, ContributionStatus
+from send_desk.domain.contribution_state import ContributionStatus
+from send_desk.domain.contribution_telling import WAITING
 from send_desk.domain.dates import age_on, counted, in_words
 from send_desk.domain.entry import Entry
 from send_desk.domain.finding import Finding, Law
 from send_desk.domain.ids import Cell, EntryKind, Level, Section, Severity, State, Version
 from send_desk.domain.missing_advice import sections_of
-from send_desk.domain.time_limit import Confirmed
 
 from .check import Check
 from .reading import Reading
@@ -39,6 +39,7 @@ _TITLES: Mapping[Cell, str] = {
     Cell.OTHERS: "Advice from somebody else",
 }
 _AGREED_LAW = Law("SEND Regulations 2014 reg 12(2)", "primary")
+_INVITED_LAW = Law("SEND Regulations 2014 reg 20(2), (4)", "primary")
 _CONSIDERED = ("section 2", "s2", "s.2", "csdpa", "chronically sick", "considered", "1970")
 
 
@@ -47,7 +48,7 @@ def advisers_answered(reading: Reading) -> Iterator[Finding]:
     for status in reading.statuses:
         if status.content_stands:
             continue
-        if status.cell is Cell.ADULTHOOD:
+        if status.cell is Cell.ADULTHOOD and not status.cycle:
             yield _unanswered(ADULTHOOD, status, reading)
         elif status.state is State.NOT_KNOWN and status.cell is Cell.SOCIAL_CARE and not _other_view(reading):
             yield _not_known(status, reading)
@@ -121,9 +122,21 @@ def _unanswered(check: Check, status: ContributionStatus, reading: Reading) -> F
         section=where[0] if where else None,
         contribution=line.id if line else None,
         quote=status.bracket,
-        law=Law(giver.citation, giver.confirmed) if giver else Law("SEND Regulations 2014 reg 6(1)", Confirmed.PRIMARY),
-        mend=_MENDS.get(status.state, _MENDS[State.REQUESTED]),
+        law=_law_of(status),
+        mend=_mend(status),
     )
+
+
+def _law_of(status: ContributionStatus) -> Law:
+    if status.giver is not None:
+        return Law(status.giver.citation, status.giver.confirmed)
+    return _INVITED_LAW if status.cycle else ANSWERED.law
+
+
+def _mend(status: ContributionStatus) -> str:
+    if status.cycle and status.state is State.NOT_REQUESTED:
+        return "Invite them to the review and ask for their advice, and record how and when."
+    return _MENDS.get(status.state, _MENDS[State.REQUESTED])
 
 
 def _not_known(status: ContributionStatus, reading: Reading) -> Finding:
@@ -156,11 +169,15 @@ def _title(status: ContributionStatus) -> str:
         and not status.giver.always
     ):
         return status.giver.title
+    if status.cycle and status.giver is not None and not status.named:
+        return status.giver.title
     return f"{title} ({status.named})" if status.named else title
 
 
 def _told(status: ContributionStatus, reading: Reading) -> str:
     match status.state:
+        case State.NOT_REQUESTED if status.cycle:
+            return "not invited to the review yet"
         case State.NOT_REQUESTED:
             return "nobody has been asked yet"
         case State.OVERDUE:

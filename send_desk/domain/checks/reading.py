@@ -13,6 +13,7 @@ from send_desk.domain.entry import Entry
 from send_desk.domain.golden_thread import Gap
 from send_desk.domain.ids import EntryKind, EventKind, Section
 from send_desk.domain.person import Child
+from send_desk.domain.register import earlier
 from send_desk.domain.rulebook import RuleBook
 
 from .lists import CheckLists, vocabulary_of
@@ -134,6 +135,7 @@ class Reading:
     case: Case
     around: Around
     statuses: tuple[ContributionStatus, ...]
+    """The register in force."""
     labels: Mapping[str, str]
     gaps: tuple[Gap, ...]
     marks: Mapping[str, Marks]
@@ -152,6 +154,11 @@ class Reading:
     def name(self) -> str:
         """What to call the child."""
         return self.around.name
+
+    @cached_property
+    def earlier(self) -> tuple[ContributionStatus, ...]:
+        """The lines of registers that are no longer in force."""
+        return earlier(self.case, self.book, self.today)
 
     @cached_property
     def filled(self) -> tuple[Entry, ...]:

@@ -236,7 +236,7 @@ def _nil_fault(section: Section, nil: Entry, cell: Cell, reading: Reading) -> st
     advice = cell.replace("_", " ")
     if not _has_answer(cell, reading):
         return "" if section in _NEEDS_OF else f"nobody has answered for {advice} that there are no needs"
-    behind = _behind(nil, [status for status in reading.statuses if status.cell is cell])
+    behind = _behind(nil, [one for one in (*reading.statuses, *reading.earlier) if one.cell is cell])
     if behind is None:
         return f"it does not name whose {advice} advice it rests on"
     if section in _NEEDS_OF:

@@ -106,6 +106,7 @@ def contributions(draw: st.DrawFn, id_: str) -> Contribution:
         draw(papers),
         draw(st.sampled_from(["", "old"])),
         steps,
+        draw(st.sampled_from(["", "", "v0", "v1", "v2", "gone"])),
     )
 
 

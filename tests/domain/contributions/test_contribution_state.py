@@ -7,7 +7,8 @@ import pytest
 
 from send_desk.domain.case import Case, Document, Exemption
 from send_desk.domain.contribution import Contribution, ContributionEvent
-from send_desk.domain.contribution_state import ContributionStatus, recorded_state, status_of
+from send_desk.domain.contribution_state import ContributionStatus, status_of
+from send_desk.domain.contribution_telling import recorded_state
 from send_desk.domain.ids import Cell, Ground, State
 from send_desk.domain.ids import ContributionEventKind as Kind
 from send_desk.domain.person import Adviser

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 
 from send_desk.domain.case import Case
-from send_desk.domain.contribution_state import recorded_state
+from send_desk.domain.contribution_telling import recorded_state
 from send_desk.domain.identifiers import nhs_number_fault, postcode_fault, uln_fault, upn_fault, urn_fault
 from send_desk.domain.ids import (
     Area,
