@@ -1,7 +1,9 @@
-"""Rules 1 to 3 and 6 of sync.md: heads are derived, merging is computed per field, deletion is a revision."""
+"""Rules 1 to 3, 5 and 6 of sync.md: heads are derived, merging is computed per field, deletion is a revision."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,6 +63,66 @@ def test_a_revision_whose_parent_is_not_here_yet_still_counts() -> None:
     assert merged.heads == ("2",)
 
 
+def test_a_version_that_reads_as_both_together_leaves_nothing_to_look_at() -> None:
+    log = [revision("1", who="a"), revision("2", ("1",), who="b"), revision("3", ("1",), who="b", what="y")]
+    merged = merge(log)
+    assert merged.heads == ("2", "3")
+    assert not merged.is_open
+
+
+def test_what_stands_combined_is_named_and_so_is_what_both_came_from() -> None:
+    log = [
+        revision("1", who="a", what="x", how="h"),
+        revision("2", ("1",), who="b", what="y"),
+        revision("3", ("1",), who="c", how="k"),
+    ]
+    merged = merge(log)
+    (conflict,) = merged.conflicts
+    assert (conflict.field, conflict.revisions, conflict.base) == ("who", ("2", "3"), ("1",))
+    assert merged.apart == ("how", "what")
+    assert merged.combined
+
+
+def test_words_joined_without_a_choice_stay_in_conflict() -> None:
+    log = [revision("1", who="a"), revision("2", ("1",), who="b"), revision("3", ("1",), who="c")]
+    merged = merge([*log, revision("4", ("2", "3"), what="x")])
+    assert merged.heads == ("4",)
+    assert [one.field for one in merged.conflicts] == ["who"]
+
+
+@pytest.mark.parametrize("ids", [("2", "3"), ("3", "2")])
+def test_taking_away_against_writing_is_for_a_person_and_the_record_stands_meanwhile(ids: tuple[str, str]) -> None:
+    gone, written = ids
+    log = [revision("1", who="a"), revision(gone, ("1",), **{DELETED: True}), revision(written, ("1",), who="b")]
+    merged = merge(log)
+    assert [(one.field, one.revisions) for one in merged.conflicts] == [(DELETED, ("2", "3"))]
+    assert not merged.deleted
+    assert merged.fields["who"] == "b"
+    assert merge([*log, revision("4", ("2", "3"), **{DELETED: True})]).deleted
+    kept = merge([*log, revision("4", ("2", "3"), **{DELETED: False})])
+    assert (kept.deleted, kept.conflicts, kept.fields["who"]) == (False, (), "b")
+
+
+def test_taking_away_what_the_other_had_taken_away_or_knowingly_wrote_in_is_no_conflict() -> None:
+    begun = revision("1", who="a")
+    both = [begun, revision("2", ("1",), **{DELETED: True}), revision("3", ("1",), **{DELETED: True})]
+    assert not merge(both).is_open
+    later = [begun, revision("2", ("1",), who="b"), revision("3", ("1",), **{DELETED: True})]
+    assert not merge([*later, revision("4", ("2",), **{DELETED: True})]).is_open
+    after = merge([begun, revision("2", ("1",), **{DELETED: True}), revision("3", ("2",), who="b")])
+    assert after.deleted
+    assert not after.is_open
+
+
+def test_a_redacted_revision_keeps_its_place_and_sets_nothing() -> None:
+    log = [revision("1", who="a"), revision("2", ("1",), who="b"), revision("3", ("1",), who="c")]
+    emptied = [replace(one, redacted="00" * 32) if one.id == "3" else one for one in log]
+    merged = merge(emptied)
+    assert merged.heads == ("2", "3")
+    assert merged.fields == {"who": "b"}
+    assert not merged.is_open
+
+
 @st.composite
 def histories(draw: st.DrawFn) -> list[Revision]:
     """A history of one record in which any revision may follow any earlier ones, ids in no helpful order."""
@@ -69,8 +131,11 @@ def histories(draw: st.DrawFn) -> list[Revision]:
     log: list[Revision] = []
     for place, name in enumerate(names):
         parents = tuple(draw(st.sets(st.sampled_from(names[:place]), max_size=3))) if place else ()
-        fields = draw(st.dictionaries(st.sampled_from("abc"), st.integers(0, 3), max_size=3))
-        log.append(revision(name, parents, **fields))
+        fields: dict[str, object] = {**draw(st.dictionaries(st.sampled_from("abc"), st.integers(0, 3), max_size=3))}
+        if draw(st.integers(0, 5)) == 0:
+            fields[DELETED] = draw(st.booleans())
+        one = revision(name, parents, **fields)
+        log.append(replace(one, redacted="00" * 32) if draw(st.integers(0, 9)) == 0 else one)
     return log
 
 
@@ -94,13 +159,55 @@ def test_the_order_of_arrival_never_matters(log: list[Revision], random: object)
     assert heads(shuffled) == heads(log)
 
 
+@given(histories(), st.randoms(use_true_random=False))
+def test_what_comes_twice_or_in_parts_makes_the_same_record(log: list[Revision], random: object) -> None:
+    cut = len(log) // 2
+    assert merge([*log, *log]) == merge(log)
+    assert merge([*log[cut:], *log[:cut], *log[:cut]]) == merge(log)
+
+
 @given(histories())
 def test_every_field_shows_a_value_that_no_later_revision_has_set_anew(log: list[Revision]) -> None:
     merged = merge(log)
-    for name in {name for one in log for name in one.fields}:
-        setters = [one for one in log if name in one.fields]
+    said = {one.id: {} if one.redacted else one.fields for one in log}
+    for name in {name for fields in said.values() for name in fields} - {DELETED}:
+        setters = [one for one in log if name in said[one.id]]
         maximal = [one for one in setters if not any(one.id in ancestors(log, other.id) for other in setters)]
         values = [one.fields[name] for one in maximal]
         assert merged.fields[name] in values
         conflicted = any(conflict.field == name for conflict in merged.conflicts)
         assert conflicted == any(value != values[0] for value in values)
+
+
+@given(histories())
+def test_heads_are_leaves(log: list[Revision]) -> None:
+    for head in merge(log).heads:
+        assert not any(head in one.parents for one in log)
+
+
+@given(histories())
+def test_a_person_s_merge_of_all_heads_clears_whatever_was_open(log: list[Revision]) -> None:
+    before = merge(log)
+    chosen = {conflict.field: before.fields[conflict.field] for conflict in before.conflicts}
+    after = merge([*log, revision("zz", before.heads, **chosen)])
+    assert after.heads == ("zz",)
+    assert not after.conflicts
+    assert not after.combined
+    assert after.fields == {**before.fields, **chosen}
+
+
+@given(histories())
+def test_a_record_that_somebody_wrote_in_unaware_of_its_end_still_stands(log: list[Revision]) -> None:
+    merged = merge(log)
+    said = {one.id: {} if one.redacted else one.fields for one in log}
+    ends = [one.id for one in log if said[one.id].get(DELETED)]
+    unaware = [
+        one.id
+        for one in log
+        if said[one.id]
+        and one.id not in ends
+        and not any(end in ancestors(log, one.id) for end in ends)
+        and not any(one.id in ancestors(log, end) for end in ends)
+    ]
+    if unaware:
+        assert not merged.deleted
