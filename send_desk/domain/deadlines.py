@@ -62,6 +62,11 @@ class DateLine:
         return self.title if self.due is None else f"{self.title}: by {in_words(self.due)}"
 
 
+def is_bygone(line: DateLine, rulebook: RuleBook, today: date) -> bool:
+    """Whether a limit that binds only one way of deciding has run out, so that what is open is the decision itself."""
+    return line.due is not None and line.due < today and bool(rulebook.limit(line.rule).asks)
+
+
 def as_json(line: DateLine) -> dict[str, object]:
     """Return a date as interface.md pins it."""
     return {

@@ -49,6 +49,7 @@ def read_limit(rule: str, table: LawTable, checked_to: date) -> TimeLimit:
         then=_then(table.table("then")) if table.has("then") else None,
         relevance=_relevance(table),
         note=table.text("note", ""),
+        asks=table.text("asks", ""),
     )
     table.finish()
     return made

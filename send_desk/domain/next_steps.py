@@ -12,7 +12,7 @@ from enum import StrEnum
 from .case import Case
 from .contribution_state import ContributionStatus
 from .dates import counted, in_words
-from .deadlines import DateLine
+from .deadlines import DateLine, is_bygone
 from .ids import Cell, EventKind, State, Version
 from .register import register
 from .rulebook import RuleBook
@@ -143,6 +143,8 @@ def _steps(
     kinds = lawful_kinds(case)
     if stage in (CaseStage.ASSESSMENT, CaseStage.DRAFTING, CaseStage.REASSESSMENT):
         yield from _advice(statuses)
+    if stage is CaseStage.REVIEW and EventKind.REVIEW_HELD in kinds:
+        yield from _advice([one for one in statuses if one.cycle])
     if stage is CaseStage.DRAFTING or (stage is CaseStage.ASSESSMENT and case.happened(EventKind.DECISION_PLAN)):
         sent = _line(book, dates, EventKind.DRAFT_SERVED)
         why = "The advice becomes needs, outcomes and provision."
@@ -151,7 +153,8 @@ def _steps(
         yield _final(book, dates, today)
     title, why, wanted = _event_step(stage, kinds)
     if wanted:
-        yield Step(Door.EVENT, title, why, wanted, line=_line(book, dates, *wanted))
+        current = [line for line in dates if not is_bygone(line, book, today)]
+        yield Step(Door.EVENT, title, why, wanted, line=_line(book, current, *wanted))
 
 
 def _event_step(stage: CaseStage, kinds: Sequence[EventKind]) -> tuple[str, str, tuple[EventKind, ...]]:
@@ -191,6 +194,10 @@ def _advice(statuses: Sequence[ContributionStatus]) -> Iterator[Step]:
     unasked = [one for one in statuses if one.state in _UNASKED]
     if unasked:
         citation = unasked[0].giver.citation if unasked[0].giver else ""
+        if unasked[0].cycle:
+            why = f"{counted(len(unasked), 'person has', 'people have')} not been invited yet ({citation})."
+            yield Step(Door.REGISTER, "Invite to the review", why, cell=unasked[0].cell)
+            return
         why = f"{counted(len(unasked), 'adviser has', 'advisers have')} not been asked yet ({citation})."
         yield Step(Door.REGISTER, "Ask for advice", why, cell=unasked[0].cell)
         return

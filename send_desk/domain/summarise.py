@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from .case import Case
 from .contribution_state import ContributionStatus
 from .dates import counted, in_words, times
-from .deadlines import DateLine
+from .deadlines import DateLine, is_bygone
 from .finding import Finding
 from .ids import Cell, Severity, State
 from .register import CellStatus, strip
@@ -33,7 +33,7 @@ def summarise(
     stage = stage_of(case)
     cells = strip(case, book, today)
     dates = () if stage in _CLOSED else timetable(case, book, today)
-    coming = _next(dates)
+    coming = _next(dates, book, today)
     return Summary(
         case=case.id,
         reference=case.reference,
@@ -49,27 +49,36 @@ def summarise(
         warnings=weights[Severity.WARN],
         notes=weights[Severity.NOTE],
         owner=case.owner,
-        lines=tuple(_lines(case, dates, {} if stage in _CLOSED else cells, stage, today)),
+        lines=tuple(_lines(case, dates, {} if stage in _CLOSED else cells, stage, book, today)),
         computed_for=today,
         setting=case.setting.name,
         tips={cell: status.words for cell, status in cells.items()},
     )
 
 
-def _next(dates: Sequence[DateLine]) -> DateLine | None:
-    running = [line for line in dates if line.is_open and line.due is not None and line.kind is LimitKind.DUTY]
+def _next(dates: Sequence[DateLine], book: RuleBook, today: date) -> DateLine | None:
+    running = [
+        line
+        for line in dates
+        if line.is_open and line.due is not None and line.kind is LimitKind.DUTY and not is_bygone(line, book, today)
+    ]
     return min(running, key=lambda line: (line.due or date.max, line.rule), default=None)
 
 
 def _lines(
-    case: Case, dates: Sequence[DateLine], cells: Mapping[Cell, CellStatus], stage: CaseStage, today: date
+    case: Case,
+    dates: Sequence[DateLine],
+    cells: Mapping[Cell, CellStatus],
+    stage: CaseStage,
+    book: RuleBook,
+    today: date,
 ) -> Iterator[DayLine]:
     for line in dates:
         if not line.is_open or line.due is None or line.kind is not LimitKind.DUTY or line.who is Who.ADVISER:
             continue
         day = line.act_by or line.due
         if day <= today:
-            yield DayLine(Errand.MUST_ACT, line.due, line.words, "dates")
+            yield _must_act(line, line.due, book, today)
         elif day <= today + _SOON:
             yield DayLine(Errand.DUE_SOON, line.due, line.words, "dates")
     for cell, status in cells.items():
@@ -83,6 +92,15 @@ def _lines(
     if stage is CaseStage.DRAFTING:
         target = next((line.due for line in dates if line.rule == "DRAFT_SENT" and line.due is not None), today)
         yield DayLine(Errand.DRAFT_WAITING, target, f"Draft to send, planned by {in_words(target)}", "plan")
+
+
+def _must_act(line: DateLine, due: date, book: RuleBook, today: date) -> DayLine:
+    asks = book.limit(line.rule).asks
+    if not asks:
+        return DayLine(Errand.MUST_ACT, due, line.words, "dates")
+    if due < today:
+        return DayLine(Errand.MUST_ACT, today, f"{asks}: the last day to refuse one was {in_words(due)}", "dates")
+    return DayLine(Errand.MUST_ACT, due, f"{asks}: a refusal must be told by {in_words(due)}", "dates")
 
 
 def _is_duty(line: DateLine) -> bool:

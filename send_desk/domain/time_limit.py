@@ -140,7 +140,8 @@ class TimeLimit:
     which the step may already have been done. `minimum` marks a length that may be longer, never shorter;
     `opens_after` is the shorter end, in the same unit, of a span that has two. `calendar` names the calendar that
     working days are counted by, `rolls_on` the one whose next working day the end moves to, "" if it never moves.
-    `exempt_by` is where the exemptions of the set `exemptions` stand for it.
+    `exempt_by` is where the exemptions of the set `exemptions` stand for it. `asks` is the decision that is still to be
+    made, in words, where the limit binds only one way of deciding it: past its end nothing is late until then.
     """
 
     id: str
@@ -170,6 +171,7 @@ class TimeLimit:
     then: Then | None = None
     relevance: Relevance = field(default_factory=Relevance)
     note: str = ""
+    asks: str = ""
 
     @property
     def acts_early(self) -> bool:

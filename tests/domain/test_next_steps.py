@@ -11,6 +11,7 @@ from send_desk.domain.event_words import EVENT_WORDS, event_details, event_words
 from send_desk.domain.ids import Cell, ContributionEventKind, EventKind, State
 from send_desk.domain.next_steps import Door, lawful_kinds, next_steps
 from send_desk.domain.person import HE, Child, Person
+from send_desk.domain.register import fill_register
 from send_desk.domain.rulebook import RuleBook
 from send_desk.domain.staff_warnings import Danger, staff_warnings, young_person_words
 
@@ -69,6 +70,26 @@ def test_late_advice_is_chased(book: RuleBook) -> None:
     late = tuple(replace(line, events=(asked,)) if line.cell is Cell.HEALTH else line for line in one.contributions)
     step = next_steps(replace(one, contributions=late), book, TODAY)[0]
     assert (step.title, step.cell) == ("Chase the late advice", Cell.HEALTH)
+
+
+def test_a_review_begins_with_who_must_be_invited(book: RuleBook) -> None:
+    one = case(EventKind.FINAL_SENT, EventKind.REVIEW_NOTICE)
+    held = next_steps(one, book, TODAY)
+    assert [step.kinds for step in held] == [(EventKind.REVIEW_HELD,)]
+    lines = fill_register(one, book, TODAY, new_id=iter("abcdefgh").__next__, cycle="e1")
+    first, second = next_steps(replace(one, contributions=lines), book, TODAY)
+    assert (first.door, first.title, first.cell) == (Door.REGISTER, "Invite to the review", Cell.FAMILY)
+    assert "5 people have not been invited yet (SEND Regulations 2014 reg 20(2)(a))." in first.why
+    assert second.kinds == (EventKind.REVIEW_HELD,)
+
+
+def test_past_week_sixteen_the_decision_is_open_and_not_late(book: RuleBook) -> None:
+    one = answered(case(EventKind.REQUEST_RECEIVED, EventKind.DECISION_ASSESS))
+    before = next_steps(one, book, date(2026, 4, 1))[0]
+    assert before.line is not None
+    assert before.line.rule == "DEC_NO_PLAN"
+    after = next_steps(one, book, date(2026, 5, 4))[0]
+    assert (after.title, after.line) == ("Decide whether to make a plan", None)
 
 
 def test_a_draft_that_is_out_waits_for_the_family_and_then_becomes_final(book: RuleBook) -> None:

@@ -34,6 +34,25 @@ def test_a_date_of_the_law_that_has_come_must_be_acted_on(book: RuleBook) -> Non
     assert lines(AVA, book, Errand.MUST_ACT, date(2026, 2, 9)) == []
 
 
+def test_past_week_sixteen_an_undecided_case_asks_for_the_decision(book: RuleBook) -> None:
+    decided = CaseEvent("e2", EventKind.DECISION_ASSESS, date(2026, 2, 12))
+    case = replace(AVA, events=(*AVA.events, decided))
+    (near,) = lines(case, book, Errand.MUST_ACT, date(2026, 4, 27))
+    assert (near.words, near.on) == (
+        "Decide whether there will be a plan: a refusal must be told by 27 April 2026",
+        date(2026, 4, 27),
+    )
+    (past,) = lines(case, book, Errand.MUST_ACT, date(2026, 5, 4))
+    assert (past.words, past.on) == (
+        "Decide whether there will be a plan: the last day to refuse one was 27 April 2026",
+        date(2026, 5, 4),
+    )
+    line = summarise(case, book, date(2026, 5, 4), findings=())
+    assert (line.next_rule, line.next_due) == ("FINAL_PLAN", date(2026, 5, 25))
+    plan = CaseEvent("e3", EventKind.DECISION_PLAN, date(2026, 5, 1))
+    assert lines(replace(case, events=(*case.events, plan)), book, Errand.MUST_ACT, date(2026, 5, 4)) == []
+
+
 def test_a_date_that_is_near_is_told_and_one_before_a_weekend_is_acted_on_early(book: RuleBook) -> None:
     assert [line.on for line in lines(AVA, book, Errand.DUE_SOON, date(2026, 2, 9))] == [date(2026, 2, 16)]
     saturday = replace(AVA, events=(CaseEvent("e1", EventKind.REQUEST_RECEIVED, date(2026, 1, 10)),))

@@ -26,6 +26,7 @@ from .contacts import contacts_of
 from .families import Family, Wish, fill, make_family
 from .faults import PLACE_NAMED, Fault, plant
 from .places import Establishment, authority_of, directory_of, email_of, settings_of
+from .reviewing import with_reviews
 from .stock import Stock, read_stock
 from .stories import PLOT_OF, PLOTS, Plot, Story, Written, tell_story
 from .writing import Plan, Said, choose_words, stage_end, write_end, write_nils, write_threads, write_views
@@ -162,7 +163,8 @@ def _tell(county: _County, number: int, plot: Plot, *, big: bool) -> Told:
     if story.written is Written.WHOLE and not sound:
         case, faults = plant(case, random, today, random.randint(1, 3))
         case = replace(case, dismissals=tuple(_dismissals(stock, random, case, faults, owner)))
-    return Told(case, plot.name, faults, sound)
+    reviewed = with_reviews(case, chance(county.seed, "reviews", number), today, sound=sound)
+    return Told(reviewed, plot.name, faults, sound)
 
 
 def _calling(county: _County, family: Family, story: Story, said: Said, random: Random, officer: str) -> Calling:

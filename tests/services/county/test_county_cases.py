@@ -10,7 +10,9 @@ from datetime import date, timedelta
 import pytest
 
 from send_desk.domain.case import Case
+from send_desk.domain.contribution import Attendance
 from send_desk.domain.contribution_telling import recorded_state
+from send_desk.domain.cycle import cycle_in_force, cycles, lines_of, meeting_of
 from send_desk.domain.identifiers import nhs_number_fault, postcode_fault, uln_fault, upn_fault, urn_fault
 from send_desk.domain.ids import (
     Area,
@@ -24,9 +26,11 @@ from send_desk.domain.ids import (
     State,
     Version,
 )
+from send_desk.domain.rulebook import RuleBook
 from send_desk.domain.stage import stage_of
 from send_desk.domain.summary import CaseStage
 from send_desk.services import county
+from send_desk.services.county.reviewing import INVITED
 from send_desk.services.county.stock import read_stock
 
 ADVICE_STATES = set(State) - {State.NOT_DUE, State.OVERDUE, State.LAWFUL_EXCEPTION}
@@ -257,3 +261,17 @@ def test_relatives_and_friends_named_in_the_words_stand_on_the_list_of_people(ca
                 known = {part for one in case.people for part in one.name.split()} | set(case.child.first_names.split())
                 known.add(case.child.known_as)
                 assert name in known, (case.reference, friend.name)
+
+
+def test_every_review_has_a_register_of_who_was_invited(cases: Sequence[Case], book: RuleBook, today: date) -> None:
+    assert [(one.letter, one.cell) for one in book.review_invitees] == list(INVITED)
+    in_review = [case for case in cases if cycle_in_force(case)]
+    assert len(in_review) >= 30
+    lines = [line for case in in_review for line in lines_of(case, cycle_in_force(case))]
+    states = Counter(recorded_state(line, case) for case in in_review for line in lines_of(case, cycle_in_force(case)))
+    assert set(states) == {State.NOT_REQUESTED, State.REQUESTED, State.CONTRIBUTES}
+    assert {line.attendance for line in lines} >= {None, Attendance.ATTENDED, Attendance.APOLOGIES}
+    assert all(line.notice_given and line.notice_given <= today for line in lines if line.events)
+    assert all(meeting_of(case, cycle_in_force(case)) for case in in_review)
+    # A maintained plan is back with the register it was made from.
+    assert any(len(cycles(case)) > 1 and not cycle_in_force(case) for case in cases)
