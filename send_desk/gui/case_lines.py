@@ -27,6 +27,8 @@ class Lines:
     mine: tuple[DayItem, ...] = ()
     owners: int = 0
     outdated: int = 0
+    has_office: bool = False
+    """Whether this laptop is enrolled, so that every case has a badge."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from send_desk.domain.dates import counted
 from send_desk.domain.summary import Summary
+from send_desk.gui.badge import BADGE_ROLE
 from send_desk.gui.case_rows import CaseRow, CaseRows, Column, Wanted
 from send_desk.gui.cell_words import strip_row
 from send_desk.gui.findings_delegate import FINDINGS_ROLE
@@ -22,6 +23,7 @@ _TITLES = {
     Column.NEXT: "Next legal date",
     Column.FINDINGS: "Findings",
     Column.OWNER: "Owner",
+    Column.SYNC: "Office",
 }
 _ELSEWHERE = "Not on this laptop in full: this line is a manager's summary."
 
@@ -89,6 +91,8 @@ class CaseModel(QAbstractTableModel):
                 return row.line.week
             case _ if role == FINDINGS_ROLE and column is Column.FINDINGS:
                 return (row.line.blocks, row.line.warnings)
+            case _ if role == BADGE_ROLE and column is Column.SYNC:
+                return row.sync
         return None
 
     def _row(self, row: int) -> CaseRow:
@@ -113,7 +117,7 @@ def _shown(row: CaseRow, column: Column) -> str | None:
             return row.next_due
         case Column.OWNER:
             return row.line.owner
-        case Column.WEEK | Column.STRIP | Column.FINDINGS:
+        case Column.WEEK | Column.STRIP | Column.FINDINGS | Column.SYNC:
             return None
 
 
@@ -127,6 +131,8 @@ def _said(row: CaseRow, column: Column) -> str | None:
             return findings_words(row.line)
         case Column.NEXT if row.late:
             return f"{row.next_due}, late"
+        case Column.SYNC:
+            return row.sync.words if row.sync is not None else None
         case _:
             return _shown(row, column)
 
@@ -135,7 +141,7 @@ def _tip(row: CaseRow, column: Column) -> str | None:
     match column:
         case Column.NAME:
             return row.name if row.line.full else _ELSEWHERE
-        case Column.WEEK | Column.FINDINGS:
+        case Column.WEEK | Column.FINDINGS | Column.SYNC:
             return _said(row, column)
         case Column.NEXT:
             return f"{row.next_title}: by {_said(row, column)}" if row.next_due else None

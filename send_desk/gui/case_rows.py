@@ -14,6 +14,7 @@ from typing import Any
 from send_desk.domain.dates import age_on, in_words
 from send_desk.domain.ids import Cell, State
 from send_desk.domain.summary import CaseStage, Summary
+from send_desk.gui.office_words import Badge, CaseSync
 
 _SOON = timedelta(days=7)
 _WEEKS = 20
@@ -56,6 +57,8 @@ STAGE_WORDS: Mapping[CaseStage, str] = {
     CaseStage.CEASED: "Ceased",
 }
 _STAGE_ORDER = {stage: at for at, stage in enumerate(CaseStage)}
+_BADGE_ORDER = {badge: at for at, badge in enumerate(Badge)}
+_ALL_THERE = CaseSync()
 
 
 class Column(IntEnum):
@@ -69,6 +72,7 @@ class Column(IntEnum):
     NEXT = 5
     FINDINGS = 6
     OWNER = 7
+    SYNC = 8
 
 
 class Wanted(IntFlag):
@@ -80,6 +84,7 @@ class Wanted(IntFlag):
     MISSING_SOCIAL_CARE = auto()
     DUE_THIS_WEEK = auto()
     OUT_OF_TIME = auto()
+    WAITING = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,8 @@ class CaseRow:
     next_title: str
     late: bool
     """Whether the next date of the law is past."""
+    sync: CaseSync | None = None
+    """How the case stands to its office copy; None where there is no office, or the case is not on this laptop."""
 
 
 @dataclass(frozen=True)
@@ -123,15 +130,23 @@ class CaseRows:
         return list(order)
 
 
-def case_rows(lines: Sequence[Summary], *, today: date, mine: str, titles: Mapping[str, str] | None = None) -> CaseRows:
+def case_rows(
+    lines: Sequence[Summary],
+    *,
+    today: date,
+    mine: str,
+    titles: Mapping[str, str] | None = None,
+    sync: Mapping[str, CaseSync] | None = None,
+) -> CaseRows:
     """Make the rows of a list for one day.
 
     `mine` is the name of the owner whose cases the first chip shows, `titles` name what is due by the id of its rule.
+    `sync` tells what of which case is not in the office copy, None where there is no office.
     """
-    rows = tuple(_row(line, today, titles or {}) for line in lines)
+    rows = tuple(_row(line, today, titles or {}, sync) for line in lines)
     return CaseRows(
         rows=rows,
-        marks=tuple(int(_marks(line, today, mine)) for line in lines),
+        marks=tuple(int(_marks(row, today, mine)) for row in rows),
         texts=tuple(
             f"{row.name} {row.line.reference} {row.line.setting} {row.stage} {row.line.owner}".casefold()
             for row in rows
@@ -147,7 +162,9 @@ def age_words(born: date, today: date) -> str:
     return f"{age_on(born, today)} y {months % 12} m" if months >= 0 else ""
 
 
-def _row(line: Summary, today: date, titles: Mapping[str, str]) -> CaseRow:
+def _row(
+    line: Summary, today: date, titles: Mapping[str, str], sync: Mapping[str, CaseSync] | None
+) -> CaseRow:
     name = line.name or line.reference
     if line.known_as and line.known_as.casefold() not in {part.casefold() for part in name.split()}:
         name = f"{name} ({line.known_as})"
@@ -159,11 +176,12 @@ def _row(line: Summary, today: date, titles: Mapping[str, str]) -> CaseRow:
         in_words(line.next_due) if line.next_due else "",
         titles.get(line.next_rule, line.next_rule),
         line.next_due is not None and line.next_due < today,
+        None if sync is None or not line.full else sync.get(line.case, _ALL_THERE),
     )
 
 
-def _marks(line: Summary, today: date, mine: str) -> Wanted:
-    marks = Wanted.NOTHING
+def _marks(row: CaseRow, today: date, mine: str) -> Wanted:
+    line, marks = row.line, Wanted.NOTHING
     if line.owner == mine:
         marks |= Wanted.MINE
     if line.strip.get(Cell.HEALTH) in _MISSING:
@@ -175,6 +193,8 @@ def _marks(line: Summary, today: date, mine: str) -> Wanted:
     late = line.next_due is not None and line.next_due < today
     if late or (line.week is not None and line.week > _WEEKS and line.stage in _RUNNING):
         marks |= Wanted.OUT_OF_TIME
+    if row.sync is not None and row.sync.badge is not Badge.IN_OFFICE:
+        marks |= Wanted.WAITING
     return marks
 
 
@@ -188,6 +208,7 @@ def _orders(rows: Sequence[CaseRow]) -> dict[tuple[Column, bool], tuple[int, ...
         Column.NEXT: lambda row: row.line.next_due,
         Column.FINDINGS: lambda row: (-row.line.blocks, -row.line.warnings) if row.line.full else None,
         Column.OWNER: lambda row: row.line.owner.casefold() or None,
+        Column.SYNC: lambda row: _by_badge(row.sync),
     }
     by_name = sorted(range(len(rows)), key=lambda at: _by_surname(rows[at].line))
     orders: dict[tuple[Column, bool], tuple[int, ...]] = {}
@@ -199,6 +220,10 @@ def _orders(rows: Sequence[CaseRow]) -> dict[tuple[Column, bool], tuple[int, ...
             ordered = sorted(with_value, key=values.__getitem__, reverse=falling)
             orders[column, falling] = (*ordered, *without)
     return orders
+
+
+def _by_badge(sync: CaseSync | None) -> tuple[int, int] | None:
+    return None if sync is None else (_BADGE_ORDER[sync.badge], -sync.count)
 
 
 def _by_surname(line: Summary) -> tuple[str, str]:

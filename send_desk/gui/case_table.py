@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from send_desk.domain.ids import Cell
+from send_desk.gui.badge import BadgeDelegate
 from send_desk.gui.case_lines import CaseLines
 from send_desk.gui.case_model import CaseModel
 from send_desk.gui.case_rows import Column, Wanted
@@ -30,6 +31,7 @@ _CHIPS: Mapping[Wanted, tuple[str, str]] = {
     Wanted.MISSING_SOCIAL_CARE: ("missing_social_care", "Missing social care"),
     Wanted.DUE_THIS_WEEK: ("due_this_week", "Due this week"),
     Wanted.OUT_OF_TIME: ("out_of_time", "Out of time"),
+    Wanted.WAITING: ("waiting", "Not all in the office copy"),
 }
 _WIDTHS: Mapping[Column, int] = {
     Column.AGE: 92,
@@ -39,10 +41,20 @@ _WIDTHS: Mapping[Column, int] = {
     Column.NEXT: 154,
     Column.FINDINGS: 100,
     Column.OWNER: 146,
+    Column.SYNC: 72,
 }
 _NAME_LEAST = 170
 _LOW = 420
-_LAST_TO_GO = (Column.STRIP, Column.NEXT, Column.FINDINGS, Column.WEEK, Column.STAGE, Column.AGE, Column.OWNER)
+_LAST_TO_GO = (
+    Column.STRIP,
+    Column.NEXT,
+    Column.SYNC,
+    Column.FINDINGS,
+    Column.WEEK,
+    Column.STAGE,
+    Column.AGE,
+    Column.OWNER,
+)
 _ELSEWHERE = (
     "This case is not on this laptop in full: the line is a summary of a colleague's case. "
     "Its owner can tell you more, and nothing of it can be changed here."
@@ -117,6 +129,7 @@ class CasesPage(QWidget):
         table.setItemDelegateForColumn(Column.STRIP, strip)
         table.setItemDelegateForColumn(Column.WEEK, WeekBarDelegate(look, table))
         table.setItemDelegateForColumn(Column.FINDINGS, FindingsDelegate(look, table))
+        table.setItemDelegateForColumn(Column.SYNC, BadgeDelegate(look, table))
         heads = table.horizontalHeader()
         heads.setMinimumSectionSize(60)
         heads.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
@@ -132,6 +145,9 @@ class CasesPage(QWidget):
         # What does not fit is left out, the least pressing first: nothing scrolls sideways.
         room = self._table.viewport().width() - _NAME_LEAST
         for column in _LAST_TO_GO:
+            if column is Column.SYNC and not self._lines.shown.has_office:
+                self._table.setColumnHidden(column, True)
+                continue
             room -= _WIDTHS[column]
             self._table.setColumnHidden(column, room < 0)
 
@@ -140,11 +156,27 @@ class CasesPage(QWidget):
         case = self.model.line(current.row()).case if current.isValid() else ""
         scrolled = self._table.verticalScrollBar().value()
         self.model.show_rows(self._lines.shown.rows)
+        self._offer_waiting(self._lines.shown.has_office)
         row = self.model.row_of(case) if case else -1
         if row >= 0:
             self._table.setCurrentIndex(self.model.index(row, 0))
             self._table.verticalScrollBar().setValue(scrolled)
         self._tell_count()
+
+    def show_place(self, words: str) -> None:
+        """Filter as a place asks: "cases/waiting" shows what is not all in the office copy."""
+        if words.partition("/")[2] == "waiting":
+            for wanted, chip in self._chips.items():
+                chip.setChecked(wanted is Wanted.WAITING)
+            self._words.clear()
+
+    def _offer_waiting(self, has_office: bool) -> None:
+        chip = self._chips[Wanted.WAITING]
+        if not has_office:
+            chip.setChecked(False)
+        if chip.isHidden() is has_office:
+            chip.setVisible(has_office)
+            self._fit()
 
     def _ask(self) -> None:
         wanted = Wanted.NOTHING

@@ -71,6 +71,7 @@ class ChildFields(QWidget):
     def __init__(self, session: Session, look: Look, open_case: OpenCase, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._open = open_case
+        open_case.take_up(open_case.case.id)
         self._fields: dict[str, Field] = {}
         self._ticks: dict[str, QCheckBox] = {}
         self._forms: dict[str, Field] = {}
@@ -112,6 +113,10 @@ class ChildFields(QWidget):
     def keep(self) -> None:
         """Let what was typed become part of the history."""
         self._open.leave(self._open.case.id)
+
+    def put_down(self) -> None:
+        """The fields are closed: what came from elsewhere meanwhile is taken in."""
+        self._open.put_down(self._open.case.id)
 
     def show_child(self, child: Child) -> None:
         """Bring in what changed elsewhere; the field that is being typed in stays as it is."""

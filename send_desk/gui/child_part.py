@@ -66,6 +66,7 @@ class ChildPart(PagePart):
         fields, self._fields = self._fields, None
         if fields is not None:
             fields.keep()
+            fields.put_down()
             fields.hide()
             fields.deleteLater()
         if opened and self._open is not None:

@@ -120,9 +120,13 @@ class EntryRow(QWidget):
             return
         self._active = active
         self.update()
-        if not active and self._dirty:
+        if active:
+            self._case.take_up(self._entry.id)
+            return
+        if self._dirty:
             self._dirty = False
             self._case.leave(self._entry.id)
+        self._case.put_down(self._entry.id)
 
     def focus(self, field: str = "", *, quote: str = "") -> None:
         """Bring the cursor into a field of the entry, or to its links or sources."""

@@ -18,6 +18,7 @@ from send_desk.domain.entry import Entry
 from send_desk.domain.finding import Finding
 from send_desk.services import drafting
 from send_desk.services.desk import Desk
+from send_desk.services.following import follow
 from send_desk.services.ports import CaseFile
 from send_desk.services.reading import open_case
 
@@ -61,6 +62,9 @@ class OpenCase(QObject):
         self._findings: tuple[Finding, ...] = ()
         self._typed: dict[tuple[str, str], object] = {}
         self._failing = False
+        self._in_hand: set[str] = set()
+        self._behind = False
+        self._gone = False
         self.undo = QUndoStack(self)
         self._pause = self._timer(PAUSE_MS, self.flush)
         self._longest = self._timer(LONGEST_MS, self.flush)
@@ -94,6 +98,31 @@ class OpenCase(QObject):
         if not self._longest.isActive():
             self._longest.start()
         self._resting.start()
+
+    def take_up(self, record: str) -> None:
+        """The writer's cursor is in a record: nothing that comes from the office changes it under the cursor."""
+        self._in_hand.add(record)
+
+    def put_down(self, record: str) -> None:
+        """The cursor has left a record: it follows what came meanwhile."""
+        self._in_hand.discard(record)
+        if self._behind:
+            self._behind = False
+            self.follow()
+
+    def follow(self) -> None:
+        """Take in what came from the office, but for the records that are in the writer's hands."""
+        held = frozenset(self._in_hand | {record for record, _ in self._typed})
+        self._behind = self._behind or bool(held)
+        self._submit(lambda desk, file: follow(desk, file, held) or file, self._reread)
+
+    def forget(self) -> None:
+        """Let go of everything: the case is no longer on this laptop."""
+        self._gone = True
+        for timer in (self._pause, self._longest, self._resting):
+            timer.stop()
+        self._typed.clear()
+        self.undo.clear()
 
     def flush(self) -> None:
         """Keep now what has been typed."""
@@ -172,6 +201,8 @@ class OpenCase(QObject):
             return _Outcome(self._worker_file, findings, at)
 
         def failed(error: Exception) -> None:
+            if self._gone:
+                return
             # What could not be kept stays typed, so that the next pause, lock or close tries it again.
             for place, value in (typed or {}).items():
                 self._typed.setdefault(place, value)
