@@ -28,10 +28,10 @@ class Talk:
     device: str = ""
     headers: dict[str, str] = field(default_factory=dict)
 
-    def tell_lease(self, until: datetime, *, barred: bool) -> None:
+    def tell_lease(self, until: datetime, *, wipe: bool) -> None:
         """Let the answer say until when the laptop may be unlocked offline, and what it must do."""
         self.headers[messages.LEASE] = until.isoformat()
-        if barred:
+        if wipe:
             self.headers[messages.ORDERS] = messages.WIPE
 
 

@@ -33,11 +33,11 @@ _MEDIUM = 2 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """A call that needs a token: what does it, how much it may unfold to, and whether a barred laptop may make it."""
+    """A call that needs a token: what does it, how much it may unfold to, and whether it hands something in."""
 
     work: Callable[[Verified, bytes], object]
     most: int = _MEDIUM
-    barred: bool = False
+    hands_in: bool = False
 
 
 def make_app(
@@ -70,13 +70,15 @@ class _Service:
             "token": lambda plain: self._auth.token(_message(plain, messages.TokenWish)),
         }
         calls = {
-            "push": _Call(feed.push, LARGEST_PUSH, barred=True),
+            "push": _Call(feed.push, LARGEST_PUSH, hands_in=True),
             "pull": _Call(lambda who, plain: feed.pull(who, _message(plain, messages.Pull))),
             "check": _Call(lambda who, plain: feed.check(who, _message(plain, messages.Check))),
             "looked": _Call(lambda who, plain: feed.looked(who, _message(plain, messages.Looked)), SMALL),
-            "blob_have": _Call(lambda who, plain: feed.blob_have(who, _message(plain, messages.BlobHave)), barred=True),
+            "blob_have": _Call(
+                lambda who, plain: feed.blob_have(who, _message(plain, messages.BlobHave)), hands_in=True
+            ),
             "blob_put": _Call(
-                lambda who, plain: feed.blob_put(who, _message(plain, messages.BlobPut)), chunk + SMALL, barred=True
+                lambda who, plain: feed.blob_put(who, _message(plain, messages.BlobPut)), chunk + SMALL, hands_in=True
             ),
             "blob_get": _Call(lambda who, plain: feed.blob_get(who, _message(plain, messages.BlobGet)), SMALL),
             "snapshot": _Call(lambda who, plain: feed.snapshot(who, _message(plain, messages.SnapshotWish))),
@@ -104,7 +106,7 @@ class _Service:
             found = await anyio.to_thread.run_sync(lambda: work(_unfolded(body, SMALL)), limiter=limiter)
         if not isinstance(found, Admitted):
             return answer_of(found, talk)
-        talk.tell_lease(found.lease_until, barred=found.barred)
+        talk.tell_lease(found.lease_until, wipe=found.wipe)
         return answer_of(found.session, talk)
 
     async def _signed(self, call: _Call, request: Request, talk: Talk) -> Response:
@@ -114,10 +116,10 @@ class _Service:
         with ExitStack() as held:
             held.enter_context(self._gate.device(claims.device))
             verified = await self._in_thread(self._auth.confirm, claims)
-            talk.tell_lease(verified.lease_until, barred=verified.barred)
+            talk.tell_lease(verified.lease_until, wipe=verified.wipe)
             if verified.fresh:
                 talk.headers[messages.TOKEN] = verified.fresh
-            if verified.barred and not call.barred:
+            if verified.handing_in and not call.hands_in:
                 raise CallRefused(refusals.BARRED)
             most = min(call.most + SMALL, self._settings.limits.call)
             size = declared(request.headers.get("content-length"), most=most)

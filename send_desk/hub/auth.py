@@ -31,22 +31,27 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A caller whom his token and the database confirm; `fresh` is a token in place of one that ends soon."""
+    """A caller whom his token and the database confirm; `fresh` is a token in place of one that ends soon.
+
+    `handing_in`: a barred laptop, or one of a person who left, hands in what waits there and reads nothing; `wipe`: it
+    is told to destroy its key after that.
+    """
 
     caller: Caller
     authors: tuple[str, ...]
     lease_until: datetime
-    barred: bool = False
+    handing_in: bool = False
+    wipe: bool = False
     fresh: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """A session that begins, and whether the laptop is barred."""
+    """A session that begins, and whether the laptop is told to destroy its key."""
 
     session: Session
     lease_until: datetime
-    barred: bool = False
+    wipe: bool = False
 
 
 class Auth:
@@ -86,8 +91,6 @@ class Auth:
         """Give a token to a laptop that signs for it; where its lease lapsed, only with name and password."""
         now = self._clock.now()
         device, account, said = self._asserted(wish.assertion, now)
-        if account.left:
-            raise CallRefused(refusals.SIGN_IN, "This account is closed. Please ask your administrator.")
         proven = bool(wish.user)
         if proven:
             person = self._identity.prove(device.authority, Proof(wish.user, wish.password), now)
@@ -95,7 +98,7 @@ class Auth:
                 raise CallRefused(refusals.WRONG_DEVICE, "This laptop is enrolled for another person.")
         elif device.lease_until is not None and device.lease_until <= now:
             raise CallRefused(refusals.LAPSED)
-        if device.barred:  # it may hand in what waits, and gets no lease for reading
+        if device.barred or account.left:  # what waits may be handed in; there is no lease for reading
             return self._admitted(account, device, now, now)
         lease = self._central.renewed(device.id, version=_line(said.version), signed_in=proven)
         return self._admitted(account, device, lease, now)
@@ -113,17 +116,18 @@ class Auth:
     def confirm(self, claims: Claims) -> Verified:
         """Return the caller of a token as the database knows him today, with a fresh token where this one ends soon."""
         found = self._central.device(claims.device)
-        if found is None or found[1].id != claims.account or found[0].authority != claims.authority or found[1].left:
+        if found is None or found[1].id != claims.account or found[0].authority != claims.authority:
             raise CallRefused(refusals.SIGN_IN)
         device, account = found
         verified = Verified(
             Caller(device.authority, account.id, device.id, account.role, account.name),
             account.authors,
             claims.lease_until,
-            barred=device.barred,
+            handing_in=device.barred or account.left,
+            wipe=device.barred,
         )
         now = self._clock.now()
-        if device.barred or claims.ends - now > RENEWED_WITHIN:
+        if verified.handing_in or claims.ends - now > RENEWED_WITHIN:
             return verified
         lease = self._central.renewed(device.id, version="", signed_in=False)
         return replace(verified, lease_until=lease, fresh=self._token(account, device, lease, now))
@@ -149,7 +153,7 @@ class Auth:
             authority=account.authority,
             authority_name=account.authority_name,
         )
-        return Admitted(session, lease, barred=device.barred)
+        return Admitted(session, lease, wipe=device.barred)
 
     def _token(self, account: Account, device: Device, lease: datetime, now: datetime) -> str:
         return self._tokens.give(
