@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from send_desk.domain.case import Case
 from send_desk.domain.ids import Role
 from send_desk.domain.person import DirectoryEntry
 from send_desk.domain.revision import Merged, Revision
 from send_desk.domain.summary import Summary
+
+if TYPE_CHECKING:
+    from .sync_store import SyncStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,11 @@ class Unit(Protocol):
 class Store(Protocol):
     """The desk's encrypted file, as the services see it."""
 
+    @property
+    def sync(self) -> "SyncStore":
+        """The same file as sync sees it."""
+        ...
+
     def write(self) -> AbstractContextManager[Unit]:
         """Open the one transaction that may write; it commits at the end of its block and rolls back on an error."""
         ...
@@ -177,6 +185,10 @@ class Store(Protocol):
 
     def history(self, record: str) -> tuple[Revision, ...]:
         """Return every revision of a record, oldest first."""
+        ...
+
+    def forked(self, case: str | None = None) -> tuple[tuple[str, str], ...]:
+        """Return the places (case, record) of records with several heads or values, of all cases or of one."""
         ...
 
     def directory(self) -> tuple[DirectoryEntry, ...]:

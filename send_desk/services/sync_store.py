@@ -160,8 +160,15 @@ class SyncStore(Protocol):
         """Return the attachments held here that the office is not known to have."""
         ...
 
-    def to_fetch(self) -> tuple[Attachment, ...]:
-        """Return the attachments that a document names and that are not here, with how much of each has come."""
+    def to_fetch(self, *, asked_before: datetime | None = None) -> tuple[Attachment, ...]:
+        """Return the attachments that a document names and that are not here, with how much of each has come.
+
+        With a moment, only those for which the office was not asked in vain since then.
+        """
+        ...
+
+    def asked(self, case: str, sha256: Sequence[str], *, at: datetime) -> None:
+        """Remember that the office was asked for these attachments and does not have them yet."""
         ...
 
     def in_office(self, case: str, sha256: Sequence[str]) -> None:

@@ -71,6 +71,18 @@ def make_daily(home: Path, key: DataKey, now: datetime, *, why: str = "") -> Pat
     return target
 
 
+def renew(home: Path, key: DataKey, now: datetime) -> Path:
+    """Make a backup and delete every older one, because they hold what is gone from the store."""
+    for scratch in (home / FOLDER).glob(f"{_SCRATCH}*"):
+        shutil.rmtree(scratch, ignore_errors=True)
+    made = make_daily(home, key, now, why="renewed")
+    for old in kept(home):
+        if old != made:
+            old.unlink()
+    _forget_unused_blobs(home)
+    return made
+
+
 def make_whole(home: Path, key: DataKey, to: Path, now: datetime) -> Path:
     """Make a backup that carries its attachments, in a file outside."""
     if to.is_dir():

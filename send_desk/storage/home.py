@@ -20,6 +20,7 @@ from . import backups, keychain, keys, migrate, swap
 from .blobs import FOLDER as BLOBS_FOLDER
 from .blobs import Blobs
 from .engine import Link
+from .exchange import WHO, Keeper
 from .faults import DAMAGED, in_words
 from .keys import DataKey
 from .lock_file import LockFile
@@ -28,7 +29,6 @@ from .store import SqlStore
 from .swap import STORE_FILE
 
 LOGS_FOLDER = "logs"
-_WHO = "desk.who"
 _UNFINISHED = ".unfinished"
 _FOLDERS = (BLOBS_FOLDER, backups.FOLDER, LOGS_FOLDER)
 
@@ -110,7 +110,7 @@ def create_home(
         store = SqlStore(link, Blobs(part, key))
         who = _Who(user=user, authority_name=authority_name, device=device, made_at=now)
         with store.write() as unit:
-            unit.put_setting(_WHO, msgspec.to_builtins(who))
+            unit.put_setting(WHO, msgspec.to_builtins(who))
         store.close()
         for folder in _FOLDERS:
             (path / folder).mkdir(exist_ok=True)
@@ -195,9 +195,9 @@ def _open(path: Path, key: DataKey, lock: LockFile | None, *, now: datetime) -> 
             if not (path / STORE_FILE).is_file() or not (path / STORE_FILE).stat().st_size:
                 raise Cannot(DAMAGED)  # an empty file would be taken for a new one and written to
             link = _up_to_date(path, key, lock, now)
-            store = SqlStore(link, Blobs(path, key))
+            store = SqlStore(link, Blobs(path, key), keeper=None if lock is None else _keeper(path, key))
         try:
-            who = msgspec.convert(store.setting(_WHO), _Who)
+            who = msgspec.convert(store.setting(WHO), _Who)
         except msgspec.ValidationError:
             store.close()
             raise Cannot(DAMAGED) from None
@@ -218,6 +218,19 @@ def _open(path: Path, key: DataKey, lock: LockFile | None, *, now: datetime) -> 
         _key=key,
         _lock=lock,
     )
+
+
+def _keeper(path: Path, key: DataKey) -> Keeper:
+    def renew_backups(now: datetime) -> None:
+        with in_words():
+            backups.renew(path, key, now)
+
+    def destroy_key() -> None:
+        with in_words():
+            keys.destroy(path)
+            keychain.forget(path)
+
+    return Keeper(renew_backups, destroy_key)
 
 
 def _up_to_date(path: Path, key: DataKey, lock: LockFile | None, now: datetime) -> Link:

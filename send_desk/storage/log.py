@@ -16,7 +16,7 @@ from send_desk.domain.revision import DELETED, Merged, Revision, merge
 from .mapping import REVISION_COLUMNS, fields_of, ids_of, revision_from, revision_row, to_json
 
 _INSERT = (
-    f"INSERT INTO revision ({REVISION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "  # noqa: S608  constant names
+    f"INSERT INTO revision ({REVISION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "  # noqa: S608  constant names
     "ON CONFLICT (id) DO NOTHING"
 )
 _HISTORY = f"SELECT {REVISION_COLUMNS} FROM revision WHERE record = ? AND case_id = ? ORDER BY seq"  # noqa: S608  constant names
@@ -56,15 +56,26 @@ class _Standing:
 def append(driver: dbapi2.Connection, revisions: Sequence[Revision]) -> list[Revision]:
     """Write revisions into the log and their records into the projection; return those that were new."""
     new = [one for one in revisions if driver.execute(_INSERT, revision_row(one)).rowcount > 0]
-    standing: dict[Place, _Standing] = {}
-    for revision in new:
-        place = (revision.case, revision.record)
-        record = standing.get(place) or _standing(driver, place, revision.kind)
-        if not record.follow(revision):
-            record = _merged_standing(driver, place)
-        standing[place] = record
-    _put(driver, standing)
+    bring_along(driver, new)
     return new
+
+
+def bring_along(driver: dbapi2.Connection, new: Sequence[Revision]) -> None:
+    """Bring the records up to revisions that have just been written into the log."""
+    several: dict[Place, list[Revision]] = {}
+    for revision in new:
+        several.setdefault((revision.case, revision.record), []).append(revision)
+    standing: dict[Place, _Standing] = {}
+    for place, added in several.items():
+        record = _standing(driver, place, added[0].kind)
+        followed = all(record.follow(revision) for revision in added)
+        standing[place] = record if followed else _merged_standing(driver, place)
+    _put(driver, standing)
+
+
+def merge_anew(driver: dbapi2.Connection, place: Place) -> None:
+    """Make one record anew from its whole history, because something in it is not what it was."""
+    _put(driver, {place: _merged_standing(driver, place)})
 
 
 def history(driver: dbapi2.Connection, place: Place) -> list[Revision]:

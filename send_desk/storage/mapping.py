@@ -15,6 +15,7 @@ from send_desk.domain.errors import Refused
 from send_desk.domain.revision import Revision
 from send_desk.domain.summary import CaseStage, Summary
 from send_desk.services.ports import KeptText
+from send_desk.wire.packed import Packed
 
 from .models import moment_text
 
@@ -24,7 +25,10 @@ _ids = msgspec.json.Decoder(tuple[str, ...])
 _anything = msgspec.json.Decoder()
 _summary = msgspec.json.Decoder(Summary)
 
-REVISION_COLUMNS = "id, record, kind, case_id, authority, parents, fields, author, device, made_at, schema_version"
+REVISION_COLUMNS = (
+    "id, record, kind, case_id, authority, parents, fields, author, device, made_at, schema_version, extra, redacted"
+)
+PACKED_COLUMNS = f"{REVISION_COLUMNS}, receipt"
 KEPT_COLUMNS = "case_id, record, field, text, base, at"
 
 
@@ -48,8 +52,8 @@ def text_of(value: str) -> str:
 
 
 def fields_of(body: bytes) -> dict[str, Any]:
-    """Decode the fields of a record or a revision."""
-    return _fields.decode(body)
+    """Decode the fields of a record or a revision; a redacted one has none."""
+    return _fields.decode(body) if body else {}
 
 
 def ids_of(body: bytes) -> tuple[str, ...]:
@@ -76,6 +80,8 @@ def revision_row(revision: Revision) -> tuple[object, ...]:
         text_of(revision.device),
         moment_text(revision.made_at),
         revision.schema,
+        to_json(revision.extra) if revision.extra else None,
+        bytes.fromhex(revision.redacted) or None,
     )
 
 
@@ -93,6 +99,48 @@ def revision_from(row: Sequence[Any]) -> Revision:
         device=row[8],
         made_at=datetime.fromisoformat(row[9]),
         schema=row[10],
+        extra=fields_of(row[11] or b""),
+        redacted=(row[12] or b"").hex(),
+    )
+
+
+def packed_row(packed: Packed) -> tuple[object, ...]:
+    """Return a revision that came as a row in the order of `PACKED_COLUMNS`: its bytes as they are."""
+    return (
+        packed.id,
+        packed.record,
+        packed.kind,
+        packed.case,
+        packed.authority,
+        to_json(packed.parents),
+        packed.body,
+        packed.author,
+        packed.device,
+        packed.made_at,
+        packed.schema,
+        packed.extra or None,
+        packed.redacted or None,
+        packed.receipt or None,
+    )
+
+
+def packed_from(row: Sequence[Any]) -> Packed:
+    """Return the revision of a row in the order of `PACKED_COLUMNS`, in the very bytes that stand there."""
+    return Packed(
+        id=row[0],
+        record=row[1],
+        kind=row[2],
+        case=row[3],
+        authority=row[4],
+        parents=ids_of(row[5]),
+        body=row[6],
+        author=row[7],
+        device=row[8],
+        made_at=row[9],
+        schema=row[10],
+        extra=row[11] or b"",
+        redacted=row[12] or b"",
+        receipt=row[13] or b"",
     )
 
 

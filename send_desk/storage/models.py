@@ -1,6 +1,7 @@
 """The tables of the desk, one class each; what makes them in a file is the chain in `migrations/local`.
 
-`revision`, `kept`, `blob` and `setting` are truth; `record`, `case_key`, `words` and most of `summary` are projections.
+`revision`, `kept`, `blob`, `setting` and what sync keeps (`mark` and all below it) are truth; `record`, `case_key`,
+`words` and most of `summary` are projections.
 A record's id is unique in its case only (a plan file names its own), so every key begins with the case.
 """
 
@@ -9,8 +10,11 @@ from datetime import UTC, datetime
 from sqlalchemy import Dialect, Index, Integer, LargeBinary, MetaData, String, TypeDecorator, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-HEAD = "0001"
+HEAD = "0002"
 """The migration that this program's tables stand at; a later number in a file means a newer program made it."""
+
+WAITING = "acked_at IS NULL AND refused_at IS NULL"
+"""Of a revision: the office does not have it and has not refused it."""
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -49,12 +53,19 @@ class Base(DeclarativeBase):
 
 
 class RevisionRow(Base):
-    """The log: one immutable change. `seq` is the order of arrival on this laptop and means nothing elsewhere."""
+    """The log: one immutable change. `seq` is the order of arrival on this laptop and means nothing elsewhere.
+
+    `fields`, `extra` and `made_at` are kept as they came, so that a digest is the same on every desk. A revision
+    without `acked_at` waits for the office, unless `refused_at` says that it is in the tray. `redacted` is the digest
+    of what it said before it was emptied; `receipt` the hub's word that it once took it from its author.
+    """
 
     __tablename__ = "revision"
     __table_args__ = (
-        # Covers the history of a record, its place and the count of what waits, with one tree to write.
-        Index("ix_revision_record_case_id_acked_at", "record", "case_id", "acked_at"),
+        Index("ix_revision_record_case_id", "record", "case_id"),
+        # What waits, and what was refused: small trees, because most of a log is neither.
+        Index("ix_revision_waiting", "case_id", "seq", sqlite_where=text(WAITING)),
+        Index("ix_revision_refused", "refused_at", sqlite_where=text("refused_at IS NOT NULL")),
     )
 
     seq: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -70,6 +81,12 @@ class RevisionRow(Base):
     made_at: Mapped[datetime] = mapped_column(Moment)
     schema_version: Mapped[int]
     acked_at: Mapped[datetime | None] = mapped_column(Moment)
+    extra: Mapped[bytes | None] = mapped_column(LargeBinary)
+    redacted: Mapped[bytes | None] = mapped_column(LargeBinary)
+    receipt: Mapped[bytes | None] = mapped_column(LargeBinary)
+    refused_at: Mapped[datetime | None] = mapped_column(Moment)
+    refused_code: Mapped[str | None]
+    refused_words: Mapped[str | None]
 
 
 class KeptRow(Base):
@@ -89,6 +106,7 @@ class RecordRow(Base):
     """A record as its revisions make it; `forked` says that its history must be merged anew to be understood."""
 
     __tablename__ = "record"
+    __table_args__ = (Index("ix_record_forked", "case_id", sqlite_where=text("forked")),)
 
     case_id: Mapped[str] = mapped_column(primary_key=True)
     record: Mapped[str] = mapped_column(primary_key=True)
@@ -190,3 +208,82 @@ class OtherNameRow(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     digest: Mapped[bytes] = mapped_column(primary_key=True)
+
+
+class MarkRow(Base):
+    """How many acknowledged revisions a case has here, and their digest without order (`wire.packed.Mark`)."""
+
+    __tablename__ = "mark"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    case_id: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    digest: Mapped[int]
+
+
+class HadRow(Base):
+    """Positions of the feed that own pushes were given, both ends included, until the cursor has passed them."""
+
+    __tablename__ = "had"
+
+    first: Mapped[int] = mapped_column(Integer, primary_key=True)
+    last: Mapped[int]
+
+
+class LeavingRow(Base):
+    """A case that was withdrawn from this person and is still to be purged."""
+
+    __tablename__ = "leaving"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    case_id: Mapped[str] = mapped_column(primary_key=True)
+
+
+class ReadRow(Base):
+    """Somebody opened, printed or exported a file, and the office has not been told yet."""
+
+    __tablename__ = "read"
+
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    case_id: Mapped[str]
+    what: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment)
+    detail: Mapped[str]
+
+
+class ColleagueRow(Base):
+    """A user of the authority, known by name; `authors` are the ids under which revisions carry them, as JSON."""
+
+    __tablename__ = "colleague"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    role: Mapped[str]
+    authors: Mapped[bytes]
+
+
+class AttachmentRow(Base):
+    """A document of a case names an attachment; `in_office` once the office is known to have it whole.
+
+    `asked_at`: when the office was last asked for it and did not have it.
+    """
+
+    __tablename__ = "attachment"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    case_id: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    in_office: Mapped[bool]
+    asked_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class ChunkRow(Base):
+    """A part of an attachment that is still coming; the last one makes a `blob` of them all."""
+
+    __tablename__ = "chunk"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    start: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[bytes]

@@ -83,13 +83,37 @@ def is_behind(driver: dbapi2.Connection) -> bool:
 def catch_up(driver: dbapi2.Connection) -> None:
     """Index every record that was written since, inside the caller's transaction."""
     for place in driver.execute(_SINCE).fetchall():
+        _index(driver, place)
+    _put_mark(driver)
+
+
+def renew(driver: dbapi2.Connection, place: tuple[str, str]) -> None:
+    """Index one record anew, because something of it is there no longer; inside the caller's transaction."""
+    _index(driver, place)
+
+
+def forget_case(driver: dbapi2.Connection, case: str) -> None:
+    """Take a case out of the index before its revisions are deleted; inside the caller's transaction."""
+    # The numbers of deleted revisions at the end of the log are given out again, so nothing may be behind.
+    catch_up(driver)
+    for place in driver.execute("SELECT DISTINCT case_id, record FROM words WHERE case_id = ?", (case,)).fetchall():
         _forget(driver, place)
-        row = driver.execute(
-            "SELECT kind, fields FROM record WHERE case_id = ? AND record = ? AND NOT deleted", place
-        ).fetchone()
-        if row is not None:
-            for part in wording.parts(row[0], fields_of(row[1])):
-                _add(driver, place, part)
+    driver.execute(
+        "UPDATE words_mark SET seq = (SELECT coalesce(max(seq), 0) FROM revision WHERE case_id <> ?)", (case,)
+    )
+
+
+def _index(driver: dbapi2.Connection, place: tuple[str, str]) -> None:
+    _forget(driver, place)
+    row = driver.execute(
+        "SELECT kind, fields FROM record WHERE case_id = ? AND record = ? AND NOT deleted", place
+    ).fetchone()
+    if row is not None:
+        for part in wording.parts(row[0], fields_of(row[1])):
+            _add(driver, place, part)
+
+
+def _put_mark(driver: dbapi2.Connection) -> None:
     driver.execute(
         "INSERT INTO words_mark (id, seq) VALUES (1, (SELECT coalesce(max(seq), 0) FROM revision)) "
         "ON CONFLICT (id) DO UPDATE SET seq = excluded.seq"

@@ -20,6 +20,7 @@ from send_desk.services.ports import CaseFile, Establishment, Hit, Identity, Kep
 from . import log, search
 from .blobs import Blobs
 from .engine import Link
+from .exchange import SAVED, Exchange, Keeper
 from .faults import in_words
 from .mapping import (
     KEPT_COLUMNS,
@@ -31,10 +32,11 @@ from .mapping import (
     summary_from,
     value_of,
 )
-from .models import CaseKeyRow, EstablishmentRow, KeptRow, OtherNameRow, RevisionRow, SettingRow
+from .models import WAITING, CaseKeyRow, EstablishmentRow, KeptRow, OtherNameRow, SettingRow
 from .unit import SqlUnit
 
 _RECORDS_OF_CASE = "SELECT record, kind, fields, heads, forked, deleted FROM record WHERE case_id = ? ORDER BY record"
+_FORKED = "SELECT case_id, record FROM record WHERE forked AND (?1 IS NULL OR case_id = ?1) ORDER BY case_id, record"
 _KEPT = f"SELECT {KEPT_COLUMNS} FROM kept"  # noqa: S608  constant names
 _HISTORY = f"SELECT {REVISION_COLUMNS} FROM revision WHERE record = ?"  # noqa: S608  constant names
 # Lines of cases held in full, whether there is one or not; then a manager's lines of cases that are not.
@@ -44,6 +46,14 @@ _LINES = """
     SELECT case_id, NULL, NULL, body FROM summary WHERE NOT held AND case_id NOT IN (SELECT case_id FROM case_key)
     ORDER BY 1
 """
+_WAITING = f"SELECT case_id, count(*) FROM revision WHERE {WAITING} GROUP BY case_id"  # noqa: S608  constant names
+# What was saved here itself: words in work, revisions since the last time that others' came in, and what stood then.
+_SAVED = """
+    WITH noted AS (SELECT CAST(value AS TEXT) AS value FROM setting WHERE key = ?)
+    SELECT (SELECT max(at) FROM kept), (SELECT json_extract(value, '$.at') FROM noted),
+    (SELECT made_at FROM revision
+     WHERE seq > coalesce((SELECT json_extract(value, '$.to') FROM noted), 0) ORDER BY seq DESC LIMIT 1)
+"""
 _DIRECTORY = ""
 """The case that lines of the directory belong to: none."""
 
@@ -51,8 +61,8 @@ _DIRECTORY = ""
 class SqlStore:
     """Answers `services.ports.Store`; safe to be called from any thread, one call at a time."""
 
-    def __init__(self, link: Link, blobs: Blobs) -> None:
-        """Work over an open file."""
+    def __init__(self, link: Link, blobs: Blobs, *, keeper: Keeper | None = None) -> None:
+        """Work over an open file; without a `keeper` no backup of it is renewed and no key destroyed."""
         self._link = link
         self._blobs = blobs
         self._lock = threading.RLock()
@@ -60,6 +70,7 @@ class SqlStore:
         self._waiting: dict[str, int] | None = None
         self._saved_at: datetime | None = None
         self._closed = False
+        self.sync = Exchange(self.write, self.reading, self.saved_at, blobs, keeper)
 
     # --- writing ---------------------------------------------------------------------------------------------------
 
@@ -87,6 +98,8 @@ class SqlStore:
             self._remember(unit)
 
     def _remember(self, unit: SqlUnit) -> None:
+        if unit.recount:
+            self._waiting = None
         if self._waiting is not None:
             for revision in unit.appended:
                 self._waiting[revision.case] = self._waiting.get(revision.case, 0) + 1
@@ -109,9 +122,9 @@ class SqlStore:
         for record, kind, body, _, _, deleted in records:
             if deleted:
                 continue
-            fields = fields_of(body)
+            fields = dict(encoding.flat(kind, fields_of(body)))
             for words in kept.get(record, ()):
-                fields[words.field] = words.text
+                fields.update(encoding.flat(kind, {words.field: words.text}))
             rows.append(Row(kind, record, fields))
         words_in_work = tuple(words for several in kept.values() for words in several)
         return CaseFile(case=encoding.assemble(case, rows), heads=heads, kept=words_in_work, merged=merged)
@@ -186,6 +199,12 @@ class SqlStore:
         with self._alone():
             return log.merged(self._link.driver, (case, record))
 
+    def forked(self, case: str | None = None) -> tuple[tuple[str, str], ...]:
+        """Return the places (case, record) of records with several heads or values, of all cases or of one."""
+        with self._alone():
+            rows = self._link.driver.execute(_FORKED, (case,)).fetchall()
+        return tuple((row[0], row[1]) for row in rows)
+
     def directory(self) -> tuple[DirectoryEntry, ...]:
         """Return the authority's services and advisers."""
         with self._alone():
@@ -214,9 +233,7 @@ class SqlStore:
         with self._alone():
             counted = self._waiting
             if counted is None:
-                query = select(RevisionRow.case_id, func.count()).where(RevisionRow.acked_at.is_(None))
-                rows = self._link.sql.execute(query.group_by(RevisionRow.case_id))
-                counted = dict(rows.all())
+                counted = dict(self._link.driver.execute(_WAITING).fetchall())
                 if not self._link.read_only:  # a reader does not see what the writing process adds
                     self._waiting = counted
             kept = select(KeptRow.case_id, func.count()).group_by(KeptRow.case_id)
@@ -230,9 +247,9 @@ class SqlStore:
         with self._alone():
             if self._saved_at is not None and not self._link.read_only:
                 return self._saved_at
-            last = select(RevisionRow.made_at).order_by(RevisionRow.seq.desc()).limit(1)
-            moments = (self._link.sql.scalar(last), self._link.sql.scalar(select(func.max(KeptRow.at))))
-            self._saved_at = max((moment for moment in moments if moment is not None), default=None)
+            row = self._link.driver.execute(_SAVED, (SAVED,)).fetchone()
+            moments = [datetime.fromisoformat(moment) for moment in row if moment is not None]
+            self._saved_at = max(moments, default=None)
             return self._saved_at
 
     # --- what is held beside the cases -----------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from send_desk.domain.revision import Revision
 from send_desk.domain.summary import Summary
 from send_desk.services.ports import Establishment, KeptText
 
-from . import log
+from . import attachments, log
 from .blobs import Blobs
 from .mapping import KEPT_COLUMNS, kept_row, text_of, to_json
 
@@ -30,7 +30,10 @@ _PUT_ESTABLISHMENT = (
 
 
 class SqlUnit:
-    """The writing half of the store, for as long as its transaction is open; `appended` and `at` tell what it did."""
+    """The writing half of the store, for as long as its transaction is open; `appended` and `at` tell what it did.
+
+    `recount` says that what waits has changed otherwise than by what was appended.
+    """
 
     def __init__(self, driver: dbapi2.Connection, blobs: Blobs) -> None:
         """Write through a connection whose transaction is open."""
@@ -38,11 +41,18 @@ class SqlUnit:
         self._blobs = blobs
         self.appended: list[Revision] = []
         self.at: datetime | None = None
+        self.recount = False
+
+    @property
+    def driver(self) -> dbapi2.Connection:
+        """The connection, for other parts of `storage` that write in this transaction."""
+        return self._driver
 
     def append(self, revisions: Sequence[Revision]) -> None:
         """Add revisions to the log and bring the records along; a known id is passed over."""
         new = log.append(self._driver, revisions)
         self.appended.extend(new)
+        attachments.expect(self._driver, new)
         for revision in new:
             self._touched(revision.made_at)
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from send_desk.domain.ids import RecordKind
 from send_desk.domain.text import from_value, to_words
+from send_desk.services.encoding import flat
 
 NAME, ENTRY, ADVICE, CONTACT = "name", "entry", "advice", "contact"
 
 # Marks of a snippet are control characters, so that none may stand in the words themselves.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]+")
 _NAME_FIELDS = ("reference", "child.first_names", "child.surname", "child.known_as", "child.upn")
-_CASE_FIELDS = ("child.uln", "child.nhs_number", "child.postcode", "setting", "owner")
+_CASE_FIELDS = ("child.uln", "child.nhs_number", "child.postcode", "setting.name", "owner")
 _CONTACT_FIELDS = ("whom", "way", "text", "by")
 _DOCUMENT_FIELDS = ("title", "author", "role", "name")
 
@@ -31,7 +32,8 @@ def parts(kind: str, fields: Mapping[str, Any]) -> Iterator[Part]:
     """Yield what is searched of one record; nothing for kinds that hold no words to look for."""
     match kind:
         case RecordKind.CASE:
-            yield Part(NAME, _joined(fields, _NAME_FIELDS), _joined(fields, _CASE_FIELDS))
+            told = flat(kind, fields)
+            yield Part(NAME, _joined(told, _NAME_FIELDS), _joined(told, _CASE_FIELDS))
         case RecordKind.PERSON:
             yield Part(NAME, _clean(fields.get("name")), _clean(fields.get("relation")))
         case RecordKind.ENTRY:
@@ -66,15 +68,7 @@ def value_words(value: object) -> str:
 
 
 def _joined(fields: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    return " ".join(words for words in (_clean(_plain(fields.get(name))) for name in names) if words)
-
-
-def _plain(value: object) -> object:
-    match value:
-        case {"name": name}:
-            return name
-        case _:
-            return value
+    return " ".join(words for words in (_clean(fields.get(name)) for name in names) if words)
 
 
 def _clean(value: object) -> str:

@@ -13,8 +13,11 @@ from pathlib import Path
 
 from send_desk.domain.ids import Role
 from send_desk.domain.revision import Revision
+from send_desk.services.office import Contact
 from send_desk.services.ports import Establishment, KeptText, User
-from send_desk.storage.home import create_home
+from send_desk.storage.home import OpenHome, create_home
+from send_desk.wire.messages import Cursor, Person, Read
+from send_desk.wire.packed import Packed
 
 PASSPHRASE = "an old oak chest"
 MADE = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
@@ -55,6 +58,30 @@ def revisions() -> list[Revision]:
     ]
 
 
+def with_the_office(home: OpenHome) -> None:
+    """Add what an office has said, known to schema 0002 and later; the other homes are without."""
+    theirs = Packed(
+        id="t1",
+        record="old-case-2",
+        kind="case",
+        case="old-case-2",
+        authority="830",
+        parents=(),
+        author="another",
+        device="their-laptop",
+        made_at="2026-03-03T09:00:00+00:00",
+        schema=1,
+        body=b'{ "reference" : "OLD/2", "child.surname" : "Birchall" }',
+        extra=b'{"tomorrow":1}',
+        receipt=b"12345678",
+    )
+    person = Person(id="a1", name="Another Writer", role="caseworker", authors=("another",))
+    cursor = Cursor("old-feed", 7, "t1")
+    home.store.sync.receive([theirs], at=MADE, cursor=cursor, people=[person])
+    home.store.sync.note_read(Read(id="read-1", case="old-case-1", what="opened", at=MADE.isoformat()))
+    home.store.sync.put_contact(Contact(lease_until=MADE + timedelta(days=14), seen=MADE))
+
+
 def main(target: Path) -> None:
     """Make the home in a folder that is not there yet."""
     if target.exists():
@@ -76,6 +103,7 @@ def main(target: Path) -> None:
         unit.put_other_names([b"\x01" * 32])
         for content in (LETTER, REPORT):
             unit.put_blob(hashlib.sha256(content).hexdigest(), content)
+    with_the_office(home)
     home.store.search("swimming")
     home.close()
     for name in ("lock", "backups", "logs"):

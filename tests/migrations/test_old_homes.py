@@ -13,6 +13,7 @@ from send_desk.domain.ids import Section
 from send_desk.storage import backups
 from send_desk.storage.home import OpenHome, open_home
 from send_desk.storage.models import HEAD
+from send_desk.wire.messages import Cursor
 
 _HERE = Path(__file__).parent
 _HOMES = sorted(path.name for path in (_HERE / "homes").iterdir())
@@ -41,6 +42,23 @@ def test_everything_in_an_old_home_is_still_there(old_home: Path, kept: dict[str
     home.store.rebuild()
     _assert_whole(home, kept)
     home.close()
+
+
+def test_what_the_office_said_is_still_there(tmp_path: Path, kept: dict[str, Any]) -> None:
+    for number in _HOMES[1:]:
+        path = Path(shutil.copytree(_HERE / "homes" / number, tmp_path / number))
+        home = open_home(path, kept["PASSPHRASE"], now=kept["MADE"] + timedelta(days=400))
+        home.store.rebuild()
+        sync = home.store.sync
+        assert sync.cursor() == Cursor("old-feed", 7, "t1")
+        assert [person.authors for person in sync.people()] == [("another",)]
+        assert [read.id for read in sync.reads()] == ["read-1"]
+        assert sync.contact().lease_until == kept["MADE"] + timedelta(days=14)
+        assert home.store.find("OLD/2") == ("old-case-2",)
+        (theirs,) = home.store.history("old-case-2")
+        assert (theirs.extra, theirs.made_at.hour) == ({"tomorrow": 1}, 9)
+        assert sync.marks()["old-case-2"].count == 1
+        home.close()
 
 
 def test_an_old_home_that_was_brought_up_to_date_left_a_copy(old_home: Path, kept: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from send_desk.services.ports import KeptText
 from send_desk.storage import backups, swap
 from send_desk.storage.home import OpenHome, change_passphrase, restore_home
 from send_desk.storage.keys import DataKey
+from send_desk.storage.models import HEAD
 
 Revise = Callable[..., Revision]
 _LARGE = b"A long report. " * 30_000
@@ -176,7 +177,7 @@ def test_a_harmed_backup_changes_nothing(
 def test_a_backup_of_a_newer_program_is_refused(worked: OpenHome, passphrase: str, now: datetime) -> None:
     backup = worked.backup(now)
     worked.close()
-    backup.write_bytes(backup.read_bytes().replace(b'"version":"0001"', b'"version":"9999"'))
+    backup.write_bytes(backup.read_bytes().replace(f'"version":"{HEAD}"'.encode(), b'"version":"9999"'))
     with pytest.raises(Refused, match="newer SEND Desk"):
         restore_home(worked.path, passphrase, backup, now=now)
 

@@ -1,0 +1,48 @@
+"""What is gone is gone from copies too: a withdrawn case leaves the file, the index, the log beside it and the backups.
+
+`forget` is one transaction and leaves a note that older copies still hold the case; `clean` does the rest and may be
+done again after a crash, until the note is taken away.
+"""
+
+from sqlcipher3 import dbapi2
+
+from . import search
+from .blobs import Blobs
+from .models import WAITING
+
+_TABLES = ("attachment", "mark", "kept", "record", "case_key", "summary", "revision")
+
+
+def may_go(driver: dbapi2.Connection, case: str) -> bool:
+    """Tell whether nothing of a case waits: no change, and no words in work."""
+    waits = f"SELECT 1 FROM revision WHERE {WAITING} AND case_id = ?"  # noqa: S608  constant names
+    kept = "SELECT 1 FROM kept WHERE case_id = ?"
+    return not any(driver.execute(query, (case,)).fetchone() for query in (waits, kept))
+
+
+def forget(driver: dbapi2.Connection, case: str) -> None:
+    """Delete all that is known of a case, inside the caller's transaction."""
+    search.forget_case(driver, case)
+    digests = [row[0] for row in driver.execute("SELECT sha256 FROM attachment WHERE case_id = ?", (case,))]
+    for table in _TABLES:
+        driver.execute(f"DELETE FROM {table} WHERE case_id = ?", (case,))  # noqa: S608  one of `_TABLES`
+    for digest in digests:
+        for table in ("blob", "chunk"):
+            driver.execute(
+                f"DELETE FROM {table} WHERE sha256 = ?1 "  # noqa: S608  one of two constant names
+                "AND NOT EXISTS (SELECT 1 FROM attachment WHERE sha256 = ?1)",
+                (digest,),
+            )
+    driver.execute("DELETE FROM leaving WHERE case_id = ?", (case,))
+
+
+def clean(driver: dbapi2.Connection, blobs: Blobs) -> bool:
+    """Leave nothing of what was deleted in the index, in the log beside the file or in stray files.
+
+    Called outside a transaction; False where another connection is reading and the log could not be emptied.
+    """
+    # Deletion only marks a word as gone in the segments of the index; one segment made of all of them has no marks.
+    driver.execute("INSERT INTO words_index (words_index) VALUES ('optimize')")
+    blobs.sweep(driver)
+    busy = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy[0]
