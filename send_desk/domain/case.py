@@ -53,6 +53,7 @@ class Setting:
     type: str = ""
     since: date | None = None
     until: date | None = None
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ class Source:
     quote: str = ""
     judgement: bool = False
     by: str = ""
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,15 @@
 """Records as they stand in the log: dataclasses of the domain to flat fields and back.
 
-A field of a nested value that is changed on its own has a dotted name (`child.known_as`, `fields.how_often`), so that
-two people's changes of different fields never meet. What is not known here is kept in `extra` and written back.
+A field of a nested value has a dotted name (`child.known_as`, `officer.phone`, `fields.how_often`; see nesting.py), so
+that two people's changes of different fields never meet. What is not known here is kept in `extra` and written back.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import MISSING, dataclass, fields, replace
 from functools import cache
 from types import NoneType
-from typing import Any, cast, get_args, get_type_hints
+from typing import Any, get_args
 
 import msgspec
 
@@ -17,11 +17,14 @@ from send_desk.domain import case as cases
 from send_desk.domain.case import Case
 from send_desk.domain.chronology import in_order
 from send_desk.domain.contribution import Contribution, ContributionEvent
-from send_desk.domain.entry import Entry, FieldValue, Links
+from send_desk.domain.entry import Entry
 from send_desk.domain.ids import RecordKind
 from send_desk.domain.person import Child, DirectoryEntry, Person
 from send_desk.domain.revision import DELETED
 from send_desk.domain.text import Text, from_value, to_value
+
+from . import nesting
+from .nesting import Group, hints
 
 
 class Unreadable(ValueError):
@@ -70,8 +73,6 @@ _FACTS = tuple(
 )
 
 _FACT_NAMES = frozenset(_FACTS)
-_PLAIN = frozenset({str, int, float, bool, NoneType})
-"""What stands in a row as it is; a subclass, such as a letter of the law, is made plain first."""
 
 
 def record_key(case: str, id_: str) -> str:
@@ -82,6 +83,13 @@ def record_key(case: str, id_: str) -> str:
 def local_id(case: str, key: str) -> str:
     """Return the id that a record has within its case."""
     return key.removeprefix(f"{case}/")
+
+
+def flat(kind: str, named: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the fields of a record, or those that a change sets, with every nested value spread out."""
+    if kind == RecordKind.CASE:
+        return nesting.flat(Child, nesting.flat(Case, named), prefix="child.")
+    return nesting.flat(_TYPES[RecordKind(kind)], named) if kind in _TYPES else named
 
 
 def rows_of(case: Case) -> Iterator[Row]:
@@ -103,12 +111,8 @@ def row_of(kind: RecordKind, record: Any) -> Row:
     """Return one record in its encoded form."""
     named = _plain_fields(record)
     named.pop("events", None)
-    if isinstance(record, Entry):
-        for group in ("fields", "links"):
-            inner = cast("Mapping[str, object]", named.pop(group, {}))
-            named.update({f"{group}.{name}": value for name, value in inner.items() if value or group == "fields"})
-        if "text" in named:
-            named["text"] = to_value(record.text)
+    if isinstance(record, Entry) and "text" in named:
+        named["text"] = to_value(record.text)
     # What was set here stands before what could not be read when it came.
     return Row(kind, record.id, {**record.extra, **named})
 
@@ -118,7 +122,7 @@ def record_from(row: Row) -> Any:
 
     `Unreadable` where the record makes no sense without that field; it stays in the log.
     """
-    return _decode(_TYPES[RecordKind(row.kind)], row.id, row.fields)
+    return _decode(_TYPES[RecordKind(row.kind)], row.id, flat(row.kind, row.fields))
 
 
 def assemble(case: str, rows: Iterable[Row]) -> Case:
@@ -176,7 +180,8 @@ def with_field(case: Case, id_: str, name: str, value: object) -> Case:
         bare: dict[str, Any] = dict.fromkeys(_COLLECTIONS.values(), ())
         facts = next(rows_of(replace(case, **bare)))
         kept: dict[str, Any] = {collection: getattr(case, collection) for collection in _COLLECTIONS.values()}
-        return replace(assemble(case.id, [Row(facts.kind, facts.id, {**facts.fields, name: value})]), **kept)
+        told = {**facts.fields, **flat(facts.kind, {name: value})}
+        return replace(assemble(case.id, [Row(facts.kind, facts.id, told)]), **kept)
     for kind, collection in _COLLECTIONS.items():
         records = getattr(case, collection)
         for place, record in enumerate(records):
@@ -192,7 +197,7 @@ def _with_field(kind: RecordKind, record: Any, name: str, value: object) -> Any:
     if kind is RecordKind.ENTRY and name == "text":
         return replace(record, text=_text(value))
     row = row_of(kind, record)
-    changed = record_from(Row(row.kind, row.id, {**row.fields, name: value}))
+    changed = record_from(Row(row.kind, row.id, {**row.fields, **flat(kind, {name: value})}))
     return replace(changed, events=record.events) if kind is RecordKind.CONTRIBUTION else changed
 
 
@@ -208,63 +213,67 @@ def changes(before: Row | None, after: Row) -> dict[str, object]:
 
 
 def _case(case: str, facts: Mapping[str, object], collections: Mapping[str, Any]) -> Case:
-    child_fields = {name[6:]: value for name, value in facts.items() if name.startswith("child.")}
+    told = flat(RecordKind.CASE, facts)
+    child_fields = {name[6:]: value for name, value in told.items() if name.startswith("child.")}
     child = _decode(Child, None, {"first_names": "", "surname": "", **child_fields})
-    hints = _hints(Case)
-    known: dict[str, Any] = {"reference": ""}
-    extra: dict[str, object] = {}
-    for name, value in facts.items():
-        if name.startswith("child.") or value is None or name == DELETED:
-            continue
-        if name in _FACTS:
-            _read(hints[name], name, value, known, extra)
-        else:
-            extra[name] = value
-    return Case(id=case, child=child, extra=extra, **known, **collections)
+    own = {name: value for name, value in told.items() if not name.startswith("child.")}
+    known, extra = _known(Case, own, _FACT_NAMES)
+    return Case(id=case, child=child, extra=extra, **{"reference": "", **known}, **collections)
 
 
 def _decode(cls: Any, id_: str | None, named: Mapping[str, object]) -> Any:
-    hints = _hints(cls)
-    known: dict[str, Any] = {} if id_ is None else {"id": id_}
-    extra: dict[str, object] = {}
-    groups: dict[str, dict[str, Any]] = {}
-    for name, value in named.items():
-        if value is None or name == DELETED:
-            continue
-        group, dot, inner = name.partition(".")
-        if dot and cls is Entry and group in ("fields", "links"):
-            _read_inner(group, inner, value, groups, extra)
-        elif name == "text" and cls is Entry:
-            known["text"] = _text(value)
-        elif name in hints and name not in ("extra", "id", "events"):
-            _read(hints[name], name, value, known, extra)
-        else:
-            extra[name] = value
-    if "fields" in groups:
-        known["fields"] = groups["fields"]
-    if "links" in groups:
-        known["links"] = Links(**groups["links"])
-    values = {**_required_blanks(cls), **known}
+    known, extra = _known(cls, named, hints(cls).keys() - {"extra", "id", "events"})
+    values = {**_required_blanks(cls), **({} if id_ is None else {"id": id_}), **known}
     if not _required(cls) <= values.keys():
         raise Unreadable(f"a record lacks {', '.join(sorted(_required(cls) - values.keys()))}")
     return cls(**values, extra=extra)
 
 
-def _read_inner(
-    group: str, inner: str, value: object, groups: dict[str, dict[str, Any]], extra: dict[str, object]
+def _known(cls: Any, named: Mapping[str, object], names: Set[str]) -> tuple[dict[str, Any], dict[str, object]]:
+    """Read what this program knows of a record, field by field; what it does not know comes back beside it."""
+    types, groups = hints(cls), nesting.groups(cls)
+    known: dict[str, Any] = {}
+    extra: dict[str, object] = {}
+    parts: dict[str, dict[str, object]] = {}
+    for name, value in named.items():
+        if value is None or name == DELETED:
+            continue
+        group, dot, inner = name.partition(".")
+        if dot and group in groups:
+            parts.setdefault(group, {})[inner] = value
+        elif name == "text" and cls is Entry:
+            known["text"] = _text(value)
+        elif name in names:
+            _read(types[name], name, value, known, extra)
+        else:
+            extra[name] = value
+    for name, inner_values in parts.items():
+        _join(name, groups[name], inner_values, known, extra)
+    return known, extra
+
+
+def _join(
+    name: str, group: Group, parts: Mapping[str, object], known: dict[str, Any], extra: dict[str, object]
 ) -> None:
     # One by one, so that a field of a newer desk does not take its neighbours along.
-    known: dict[str, Any] = {}
-    if group == "fields" and isinstance(value, str):
-        known[f"{group}.{inner}"] = value
-    elif group == "fields":
-        _read(FieldValue, f"{group}.{inner}", value, known, extra)
-    elif inner in _hints(Links):
-        _read(_hints(Links)[inner], f"{group}.{inner}", value, known, extra)
-    else:
-        extra[f"{group}.{inner}"] = value
-    if known:
-        groups.setdefault(group, {})[inner] = known[f"{group}.{inner}"]
+    inner_known: dict[str, Any] = {}
+    more: dict[str, object] = {}
+    for inner, value in parts.items():
+        unread: dict[str, object] = {}
+        if group.type is None:
+            if isinstance(value, str):
+                inner_known[inner] = value
+            else:
+                _read(group.value, inner, value, inner_known, unread)
+        elif inner in hints(group.type) and inner != "extra":
+            _read(hints(group.type)[inner], inner, value, inner_known, unread)
+        elif group.keeps_more:
+            more[inner] = value
+        else:
+            unread[inner] = value
+        extra.update({f"{name}.{each}": kept for each, kept in unread.items()})
+    if inner_known or more:
+        known[name] = nesting.joined(group, inner_known, more)
 
 
 def _text(value: object) -> Text:
@@ -275,15 +284,11 @@ def _text(value: object) -> Text:
 
 
 def _read(hint: Any, name: str, value: object, known: dict[str, Any], extra: dict[str, object]) -> None:
+    structure = nesting.holds_structures(hint)
     try:
-        known[name] = msgspec.convert(value, hint)
+        known[name] = msgspec.convert(value, hint) if structure is None else nesting.structures(structure, value)
     except (msgspec.ValidationError, RecursionError):
         extra[name] = value
-
-
-@cache
-def _hints(cls: Any) -> dict[str, Any]:
-    return get_type_hints(cls)
 
 
 @cache
@@ -294,21 +299,24 @@ def _required(cls: Any) -> frozenset[str]:
 @cache
 def _required_blanks(cls: Any) -> dict[str, Any]:
     """What a required field is when the record does not give it: no day, and no words in a damaged or newer one."""
-    hints = _hints(cls)
-    required = _required(cls)
-    blanks: dict[str, Any] = {name: None for name in required if NoneType in get_args(hints[name])}
-    return blanks | {name: "" for name in required if hints[name] is str}
+    required, types = _required(cls), hints(cls)
+    blanks: dict[str, Any] = {name: None for name in required if NoneType in get_args(types[name])}
+    return blanks | {name: "" for name in required if types[name] is str}
 
 
 def _plain_fields(record: Any, *, only: frozenset[str] | None = None) -> dict[str, object]:
     cls: Any = type(record)
+    groups = nesting.groups(cls)
     out: dict[str, object] = {}
     for name, default, make in _written(cls):
         if only is not None and name not in only:
             continue
         value = getattr(record, name)
         if value != (default if make is None else make()):
-            out[name] = value if type(value) in _PLAIN else msgspec.to_builtins(value)
+            if name in groups:
+                out.update(nesting.spread(name, groups[name], value))
+            else:
+                out[name] = nesting.plain(value)
     return out
 
 
