@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from importlib import import_module
 from types import TracebackType
 
 from PySide6.QtCore import (
@@ -23,13 +24,14 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from send_desk import __version__
-from send_desk.gui.case_pages import load_pages
+from send_desk.gui.case_pages import CASE_PAGES, loading
 from send_desk.gui.collector import Collector
 from send_desk.gui.door import Door
 from send_desk.gui.look import Look
 from send_desk.gui.main_window import MainWindow
 from send_desk.gui.preferences import Preferences
 from send_desk.gui.session import Session
+from send_desk.gui.turns import Turns
 
 _SETTLED_MS = 1_500  # while the passphrase is typed, and never before My day where it is typed faster
 _ROOMY = 1500  # logical pixels of width from which a window need not fill the screen
@@ -65,8 +67,13 @@ def run_window(door: Door, *, broken: Callable[[Exception], None]) -> int:
 
 
 def _load_pages(window: MainWindow, session: Session) -> None:
-    if window.isVisible():  # closed already, it takes no more work
-        session.jobs.submit(load_pages)
+    """Import the pages of a case while the window has nothing to do, and the checks on the worker: they make no class
+    of Qt's.
+    """
+    if not window.isVisible():
+        return  # closed already, it takes no more work
+    session.jobs.submit(partial(import_module, "send_desk.domain.checks.checker"))
+    Turns(window).add(*(piece for page in CASE_PAGES for piece in loading(page)))
 
 
 def _application() -> QApplication:

@@ -162,9 +162,7 @@ def age_words(born: date, today: date) -> str:
     return f"{age_on(born, today)} y {months % 12} m" if months >= 0 else ""
 
 
-def _row(
-    line: Summary, today: date, titles: Mapping[str, str], sync: Mapping[str, CaseSync] | None
-) -> CaseRow:
+def _row(line: Summary, today: date, titles: Mapping[str, str], sync: Mapping[str, CaseSync] | None) -> CaseRow:
     name = line.name or line.reference
     if line.known_as and line.known_as.casefold() not in {part.casefold() for part in name.split()}:
         name = f"{name} ({line.known_as})"

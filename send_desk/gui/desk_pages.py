@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from send_desk.gui.case_lines import CaseLines
-from send_desk.gui.case_pages import CasePage, make_page
+from send_desk.gui.case_pages import CasePage, loading, make_page
 from send_desk.gui.case_table import CasesPage
 from send_desk.gui.look import Look
 from send_desk.gui.my_day import MyDayPage
@@ -17,6 +20,7 @@ from send_desk.gui.places import Page
 from send_desk.gui.preferences import Preferences
 from send_desk.gui.session import Session
 from send_desk.gui.settings_page import SettingsPage
+from send_desk.gui.turns import Turns
 
 
 class DeskPages(QStackedWidget):
@@ -34,6 +38,8 @@ class DeskPages(QStackedWidget):
         self._session, self._look, self._preferences, self._lines = session, look, preferences, lines
         self._made: dict[Page, QWidget] = {}
         self._of_case: dict[Page, CasePage] = {}
+        self._turns = Turns(self)
+        session.locking.connect(self._turns.drop)
 
     def bring(self, page: Page) -> QWidget:
         """Show a page and return it."""
@@ -48,6 +54,13 @@ class DeskPages(QStackedWidget):
             self._made[page] = self._make(page)
             self.addWidget(self._made[page])
         return self._made[page]
+
+    def prepare(self, page: Page, then: Callable[[], None]) -> None:
+        """Import and make a page in turns, and call when it is there; at once where it was."""
+        if page in self._made:
+            then()
+            return
+        self._turns.add(*loading(page), partial(self.ready, page), then)
 
     def show_case(self, page: Page, case: OpenCase, words: str) -> None:
         """Show a case at a place on one of its pages, which has been brought before."""
@@ -77,17 +90,17 @@ class DeskPages(QStackedWidget):
     def _make(self, page: Page) -> QWidget:
         match page:
             case Page.MY_DAY:
-                day = MyDayPage(self._session, self._look, self._lines)
+                day = MyDayPage(self._session, self._look, self._lines, self)
                 day.opened.connect(self.opened)
                 return day
             case Page.CASES:
-                cases = CasesPage(self._look, self._lines)
+                cases = CasesPage(self._look, self._lines, self)
                 cases.opened.connect(self.opened)
                 return cases
             case Page.SETTINGS:
-                return SettingsPage(self._session, self._look, self._preferences)
+                return SettingsPage(self._session, self._look, self._preferences, self)
             case _:
-                made, of_case = make_page(page, self._session, self._look)
+                made, of_case = make_page(page, self._session, self._look, self)
                 of_case.opened.connect(self.opened)
                 if hasattr(made, "moved"):
                     made.moved.connect(self.moved)

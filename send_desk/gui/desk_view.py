@@ -173,6 +173,9 @@ class DeskView(QWidget):
         self.moved.emit(place.words)
 
     def _show_case(self, place: Place, case: OpenCase) -> None:
+        self._pages.prepare(place.page, partial(self._arrive, place, case))
+
+    def _arrive(self, place: Place, case: OpenCase) -> None:
         if place is not self._wanted:
             return  # the person has gone on meanwhile
         self._name_case(case)

@@ -45,15 +45,17 @@ class FrontPage(QWidget):
         self._step: EventForm | None = None
         self._reader: PaperReader | None = None
         self.setAcceptDrops(True)
-        self._page = ColumnPage(name="front", says="Front page")
-        self._head = CaseHead(look)
+        self._stack = QStackedWidget(self)
+        self._page = ColumnPage(name="front", says="Front page", parent=self._stack)
+        inside = self._page.content  # parents are given from the start: to move a styled part costs as much as it does
+        self._head = CaseHead(look, inside)
         self._head.opened.connect(self._open_cell)
-        self._warnings = WarningsView(look)
-        self._young = Paragraph("", Voice.QUIET)
-        self._next = NextPart()
+        self._warnings = WarningsView(look, inside)
+        self._young = Paragraph("", Voice.QUIET, inside)
+        self._next = NextPart(inside)
         self._next.chosen.connect(self._take_step)
-        self._issue = FormPlace()
-        self._parts = FrontParts(session, look)
+        self._issue = FormPlace(inside)
+        self._parts = FrontParts(session, look, inside)
         self._parts.plan_opened.connect(self._open_plan)
         self._parts.paper_opened.connect(self._open_paper)
         self._parts.ready.connect(self._bring_wanted)
@@ -61,7 +63,6 @@ class FrontPage(QWidget):
         for widget in (self._head, self._warnings, self._young, self._next, self._issue, self._parts):
             self._page.column.addWidget(widget)
         self._page.column.addStretch(1)
-        self._stack = QStackedWidget()
         self._stack.addWidget(self._page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -221,7 +222,7 @@ class FrontPage(QWidget):
         if paper is None or self._open is None:
             return
         if self._reader is None:
-            self._reader = PaperReader(self._session, self._look)
+            self._reader = PaperReader(self._session, self._look, self._stack)
             self._reader.left.connect(self._leave_paper)
             self._reader.opened.connect(self.opened)
             self._stack.addWidget(self._reader)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from send_desk.domain.deadlines import DateLine
@@ -22,6 +21,7 @@ from send_desk.gui.papers_part import PapersPart
 from send_desk.gui.people_part import PeoplePart
 from send_desk.gui.plan_link import PlanLink
 from send_desk.gui.session import Session
+from send_desk.gui.turns import Turns
 
 _P = TypeVar("_P", bound=QWidget)
 _SIDE = 336  # width of the side with the child and the people, where there is room for two columns
@@ -44,76 +44,75 @@ class FrontParts(QWidget):
         self._open: OpenCase | None = None
         self._lines: tuple[DateLine, ...] = ()
         self._side, self._main = QVBoxLayout(), QVBoxLayout()
-        self._side_place, main_place = QWidget(), QWidget()
+        self._side_place, self._main_place = QWidget(self), QWidget(self)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(SPACE_8)
-        for place, column in ((self._side_place, self._side), (main_place, self._main)):
+        for place, column in ((self._side_place, self._side), (self._main_place, self._main)):
             place.setLayout(column)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(SPACE_4)
             column.addStretch(1)
         self._columns.addWidget(self._side_place)
-        self._columns.addWidget(main_place, 1)
+        self._columns.addWidget(self._main_place, 1)
         self._made: list[QWidget] = []
-        self._left: deque[Callable[[], QWidget]] = deque(self._makers())
-        self._stale: deque[QWidget] = deque()
-        self._later = QTimer(self, singleShot=True, interval=0)
-        self._later.timeout.connect(self._make_one)
+        self._turns = Turns(self)
+        self._turns.finished.connect(self.ready)
+        session.locking.connect(self._turns.drop)
 
     @property
     def is_ready(self) -> bool:
         """Whether all parts stand."""
-        return not self._left and not self._stale
+        return self._turns.is_done and len(self._made) == len(self._makers())
 
     @cached_property
     def child(self) -> ChildPart:
         """Who the child is."""
-        return self._put(self._side, ChildPart(self._session, self._look))
+        return self._put(self._side, ChildPart(self._session, self._look, self._side_place))
 
     @cached_property
     def people(self) -> PeoplePart:
         """The people around the child."""
-        return self._put(self._side, PeoplePart(self._look))
+        return self._put(self._side, PeoplePart(self._look, self._side_place))
 
     @cached_property
     def plan(self) -> PlanLink:
         """The way into the plan."""
-        part = self._put(self._side, PlanLink(self._look))
+        part = self._put(self._side, PlanLink(self._look, self._side_place))
         part.opened.connect(self.plan_opened)
         return part
 
     @cached_property
     def dates(self) -> DatesPart:
         """The dates of the law."""
-        part = self._put(self._main, DatesPart(self._session, self._look))
+        part = self._put(self._main, DatesPart(self._session, self._look, self._main_place))
         part.recorded.connect(self.recorded)
         return part
 
     @cached_property
     def contacts(self) -> ContactsPart:
         """The contact log."""
-        return self._put(self._main, ContactsPart(self._session, self._look))
+        return self._put(self._main, ContactsPart(self._session, self._look, self._main_place))
 
     @cached_property
     def papers(self) -> PapersPart:
         """The papers."""
-        part = self._put(self._main, PapersPart(self._session, self._look))
+        part = self._put(self._main, PapersPart(self._session, self._look, self._main_place))
         part.opened.connect(self.paper_opened)
         return part
 
     def show_case(self, open_case: OpenCase, lines: tuple[DateLine, ...]) -> None:
         """Show a case in the parts that stand, one a turn so that the window answers, and go on making the others."""
-        if open_case is not self._open:
-            self._stale.clear()
-            self._open, self._lines = open_case, lines
+        self._turns.drop()
+        fresh, self._open, self._lines = open_case is not self._open, open_case, lines
+        if fresh:
             for part in self._made:  # nothing of the case before may stand beside this one
-                self._fill(part)
+                part.hide()
+                self._turns.add(partial(self._renew, part))
         else:
-            self._lines = lines
-            self._stale = deque(self._made)
-        if self._left or self._stale:
-            self._later.start()
+            self._turns.add(*(partial(self._fill, part) for part in self._made))
+        left = self._makers()[len(self._made) :]
+        self._turns.add(*(partial(self._make, maker) for maker in left))
 
     def show_findings(self) -> None:
         """Show new findings in the marks of the sections."""
@@ -123,10 +122,7 @@ class FrontParts(QWidget):
 
     def make_all(self) -> None:
         """Make what is left at once: somebody is about to use it."""
-        while self._stale:
-            self._fill(self._stale.popleft())
-        while self._left:
-            self._fill(self._left.popleft()())
+        self._turns.finish()
 
     def set_wide(self, wide: bool) -> None:
         """Set the two columns beside one another, or under one another."""
@@ -151,17 +147,12 @@ class FrontParts(QWidget):
         self._made.append(part)
         return part
 
-    def _make_one(self) -> None:
-        if self._session.is_locked or self._open is None:
-            return
-        if self._stale:
-            self._fill(self._stale.popleft())
-        elif self._left:
-            self._fill(self._left.popleft()())
-        if self._left or self._stale:
-            self._later.start()
-        else:
-            self.ready.emit()
+    def _renew(self, part: QWidget) -> None:
+        self._fill(part)
+        part.show()
+
+    def _make(self, maker: Callable[[], QWidget]) -> None:
+        self._fill(maker())
 
     def _fill(self, part: QWidget) -> None:
         if self._open is None or self._session.is_locked:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from send_desk.domain.finding import Finding
 from send_desk.domain.ids import Cell, Section
-from send_desk.gui.beside_panel import BesidePanel
 from send_desk.gui.findings_order import WEIGHT_WORDS, next_finding, place_words, walk
 from send_desk.gui.look import Look
 from send_desk.gui.open_case import OpenCase
-from send_desk.gui.panes import Pane, PaneSwitch
-from send_desk.gui.pieces import Kind, Message, Rule
-from send_desk.gui.plan_head import PlanHead
 from send_desk.gui.plan_keys import PlanDeeds, PlanKeys
+from send_desk.gui.plan_panes import PlanPanes
 from send_desk.gui.plan_view import PlanView, plan_view
-from send_desk.gui.print_preview import PrintPreview
-from send_desk.gui.section_editor import SectionEditor
-from send_desk.gui.section_list import SectionDropDown, SectionList
 from send_desk.gui.session import Session
+from send_desk.gui.turns import Turns
+
+if TYPE_CHECKING:
+    from send_desk.gui.print_preview import PrintPreview
 
 
 class PlanPage(QWidget):
@@ -37,34 +39,12 @@ class PlanPage(QWidget):
         self._case: OpenCase | None = None
         self._view: PlanView | None = None
         self._entry = ""
-        self._head = PlanHead(look)
-        self._message = Message(look, name="plan.message")
-        self._list = SectionList(look)
-        self._drop_down = SectionDropDown(look)
-        self._editor = SectionEditor(look)
-        self._beside = BesidePanel(session, look)
-        self._panes = PaneSwitch(
-            (
-                Pane("sections", "Sections", self._list, 216),
-                Pane("words", "Words", self._editor, 620, stretch=1),
-                Pane("beside", "Findings", self._beside, 340),
-            ),
-            compact=self._drop_down,
-        )
-        self._panes.narrowed.connect(self._head.set_narrow)
-        self._panes.narrowed.connect(self._editor.set_narrow)
-        writing = QWidget()
-        column = QVBoxLayout(writing)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head)
-        column.addWidget(Rule())
-        column.addWidget(self._message)
-        column.addWidget(self._panes, 1)
-        self._preview = PrintPreview(session, look)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(writing)
-        self._stack.addWidget(self._preview)
+        self._look = look
+        self._turns = Turns(self)
+        self._stack = QStackedWidget(self)
+        self._panes = PlanPanes(session, look, self._stack)
+        self._editor = self._panes.editor
+        self._stack.addWidget(self._panes)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
@@ -88,6 +68,16 @@ class PlanPage(QWidget):
         """The snapshot that is shown."""
         return self._view
 
+    @cached_property
+    def preview(self) -> PrintPreview:
+        """The printed draft; made now if it was not before."""
+        from send_desk.gui.print_preview import PrintPreview
+
+        made = PrintPreview(self._session, self._look, parent=self._stack)
+        made.left.connect(self._back_from_preview)
+        self._stack.addWidget(made)
+        return made
+
     @property
     def place(self) -> str:
         """Where the cursor is, as a place."""
@@ -96,40 +86,47 @@ class PlanPage(QWidget):
         parts = ("plan", self._case.case.id, str(self._editor.section), self._entry)
         return "/".join(part for part in parts if part)
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether all that belongs to the case stands, but for rows further down."""
+        return self._turns.is_done
+
     def show_case(self, case: OpenCase, place: str = "") -> None:
         """Show the plan of a case at a place: a section, an entry, a field; else where it was left, or section A."""
-        kind, _, rest = place.partition("/")
-        parts = rest.split("/")[1:]
-        came = case is not self._case
-        if came:
+        if case is not self._case:
             self.clear()
             self._case = case
             case.changed.connect(self._changed)
             case.worded.connect(self._worded)
             case.checked.connect(self._checked)
             self._view = self._computed(case)
-            self._show_all(Section.A)
+            self._panes.show_case(case, self._view)
+            self._editor.setFocus(Qt.FocusReason.OtherFocusReason)  # its first words take it in their turn
         self._stack.setCurrentIndex(0)
+        self._turns.add(partial(self._arrive, place), self._panes.beside.make)
+
+    def _arrive(self, place: str) -> None:
+        kind, _, rest = place.partition("/")
+        parts = rest.split("/")[1:]
         if kind == "record" and parts:
             self._go(parts[0])
         elif parts and parts[0] in set(Section):
             self.go_to_section(Section(parts[0]))
             if len(parts) > 1:
                 self._go(parts[1], parts[2] if len(parts) > 2 else "")
-        elif came:
-            self._editor.focus_first()
+        if not self._editor.is_shown:
+            self.go_to_section(Section.A)
 
     def show_section(self, section: Section) -> None:
         """Bring a section into the centre."""
         if self._case is None or self._view is None:
             return
-        self._mark(section)
+        self._panes.mark(section)
         if section is not self._editor.section or not self._editor.is_shown:
             self._place(section, "")
             writer = self._session.desk.user.name
             self._editor.show_section(self._case, self._view, section, writer=writer)
-        if self._panes.narrow:
-            self._panes.show_pane("words", focus=False)
+        self._panes.show_words()
 
     def go_to_section(self, section: Section) -> None:
         """Bring a section into the centre and the cursor to its first words."""
@@ -148,17 +145,17 @@ class PlanPage(QWidget):
         if self._view is None:
             return
         walked = walk(self._view)
-        finding = next_finding(walked, self._beside.findings.chosen, self._editor.section, self._entry, step)
+        finding = next_finding(walked, self._panes.beside.findings.chosen, self._editor.section, self._entry, step)
         if finding is None:
             self._announce("Nothing is found against this plan.")
             return
-        self._beside.choose(finding.id)
+        self._panes.beside.choose(finding.id)
         if finding.entry or finding.section:
             self._to(finding)
         else:
-            self._panes.show_pane("beside", focus=False)
-            self._beside.findings.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._beside.choose(finding.id)
+            self._panes.show_findings()
+            self._panes.beside.findings.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._panes.beside.choose(finding.id)
         number = walked.index(finding) + 1
         self._announce(
             f"Finding {number} of {len(walked)}. {WEIGHT_WORDS[finding.severity]}. "
@@ -180,19 +177,16 @@ class PlanPage(QWidget):
         if self._case is None or self._view is None:
             return
         self._editor.column.set_active("")
-        self._preview.show_case(self._case, self._view)
-        self._stack.setCurrentWidget(self._preview)
-        self._preview.focus()
+        self._turns.add(lambda: self.preview, self._bring_preview)
 
     def clear(self) -> None:
         """Let go of the case that is shown, as a lock or another case asks."""
         case, self._case, self._view = self._case, None, None
-        self._preview.clear()
+        self._turns.drop()
+        if "preview" in self.__dict__:
+            self.preview.clear()
         self._stack.setCurrentIndex(0)
-        self._editor.clear()
-        self._beside.clear_case()
-        self._head.clear()
-        self._message.hide()
+        self._panes.clear()
         self._entry = ""
         if case is not None:
             case.changed.disconnect(self._changed)
@@ -209,16 +203,14 @@ class PlanPage(QWidget):
         self._editor.column.set_active("")
 
     def _connect(self) -> None:
-        self._head.front_wanted.connect(self._to_front)
-        self._head.print_wanted.connect(self.show_preview)
-        self._head.cell_wanted.connect(self._to_register)
-        self._list.opened.connect(self.show_section)
-        self._drop_down.opened.connect(self.show_section)
-        self._editor.opened.connect(self.opened)
-        self._editor.trimmed.connect(self._say_trimmed)
-        self._beside.finding_wanted.connect(self._to)
-        self._beside.entry_wanted.connect(self._go)
-        self._preview.left.connect(self._back_from_preview)
+        panes = self._panes
+        panes.head.front_wanted.connect(self._to_front)
+        panes.head.print_wanted.connect(self.show_preview)
+        panes.head.cell_wanted.connect(self._to_register)
+        panes.section_wanted.connect(self.show_section)
+        panes.editor.opened.connect(self.opened)
+        panes.beside.finding_wanted.connect(self._to)
+        panes.beside.entry_wanted.connect(self._go)
         self._session.locking.connect(self.clear)
         if isinstance(app := QApplication.instance(), QApplication):
             app.focusChanged.connect(self._focus_moved)
@@ -227,49 +219,26 @@ class PlanPage(QWidget):
         desk = self._session.desk
         return plan_view(case.case, desk.book(case.case), desk.today, case.findings)
 
-    def _show_all(self, section: Section) -> None:
-        case, view = self._case, self._view
-        if case is None or view is None:
+    def _bring_preview(self) -> None:
+        if self._case is None or self._view is None:
             return
-        self._head.take(view)
-        self._list.show_view(view)
-        self._drop_down.show_view(view)
-        self._beside.show_case(case, view)
-        self.show_section(section)
+        self.preview.show_case(self._case, self._view)
+        self._stack.setCurrentWidget(self.preview)
+        self.preview.focus()
 
     def _changed(self) -> None:
-        if self._case is None:
-            return
-        self._view = self._computed(self._case)
-        self._head.take(self._view)
-        self._editor.take(self._view)
-        self._take_beside()
+        self._follow(self._panes.take)
 
     def _worded(self) -> None:
-        if self._case is None:
-            return
-        self._view = self._computed(self._case)
-        self._editor.take_words(self._view)
-        self._take_beside()
+        self._follow(self._panes.take_words)
 
     def _checked(self) -> None:
-        if self._case is None:
-            return
-        self._view = self._computed(self._case)
-        self._list.show_view(self._view)
-        self._drop_down.show_view(self._view)
-        self._beside.findings.take(self._view)
+        self._follow(self._panes.take_findings)
 
-    def _take_beside(self) -> None:
-        if self._view is None:
-            return
-        self._list.show_view(self._view)
-        self._drop_down.show_view(self._view)
-        self._beside.take(self._view)
-
-    def _mark(self, section: Section) -> None:
-        self._list.choose(section)
-        self._drop_down.choose(section)
+    def _follow(self, take: Callable[[PlanView], None]) -> None:
+        if self._case is not None:
+            self._view = self._computed(self._case)
+            take(self._view)
 
     def _to(self, finding: Finding) -> None:
         """Go to where a finding stands."""
@@ -291,15 +260,13 @@ class PlanPage(QWidget):
         if found is None:
             return
         self.show_section(found.section)
-        if self._panes.narrow:
-            self._panes.show_pane("words", focus=False)
         self._editor.column.focus(entry, field, quote=quote)
         self._place(found.section, entry)
 
     def _place(self, section: Section, entry: str) -> None:
         self._entry = entry
         self._editor.column.set_active(entry)
-        self._beside.show_place(section, entry)
+        self._panes.beside.show_place(section, entry)
         self.moved.emit(self.place)
 
     def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
@@ -322,9 +289,6 @@ class PlanPage(QWidget):
     def _back_from_preview(self) -> None:
         self._stack.setCurrentIndex(0)
         self._editor.focus_first()
-
-    def _say_trimmed(self, words: str) -> None:
-        self._message.say(words, kind=Kind.WARN)
 
     def _announce(self, words: str) -> None:
         """Tell whoever listens to the screen."""

@@ -3,55 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from send_desk.domain.advice_steps import Deed
 from send_desk.domain.case import Case
-from send_desk.domain.contribution_state import ContributionStatus, givers_of
+from send_desk.domain.contribution_state import ContributionStatus
 from send_desk.domain.cycle import cycle_in_force, cycles
 from send_desk.domain.dates import counted, in_words
 from send_desk.domain.ids import Cell, Section, State
-from send_desk.domain.register import CELL_TITLES, register, strip, strip_of
+from send_desk.domain.register import register, strip, strip_of
 from send_desk.domain.rulebook import RuleBook
 from send_desk.domain.stage import week_of
 from send_desk.gui.adviser_form import AdviserForm
 from send_desk.gui.case_head import CaseHead
-from send_desk.gui.column_page import ColumnPage, Listed, PagePart, is_behind
+from send_desk.gui.column_page import ColumnPage, PagePart, is_behind
 from send_desk.gui.contribution_form import ContributionForm
 from send_desk.gui.contribution_line import ContributionLine
 from send_desk.gui.inline_form import FormPlace
 from send_desk.gui.look import Look
+from send_desk.gui.metrics import SPACE_4
 from send_desk.gui.open_case import OpenCase
 from send_desk.gui.pieces import set_icon
 from send_desk.gui.plan_keys import SectionKeys
+from send_desk.gui.register_cell import CellLines, CellPart
 from send_desk.gui.review_bar import InviteForm, ReviewBar
 from send_desk.gui.session import Session
+from send_desk.gui.turns import Turns
 from send_desk.gui.words import Paragraph, Voice
 from send_desk.services import advice
 from send_desk.services.desk import Desk
 from send_desk.services.reading import history
-
-_AT_ONCE = 1  # cells that are made before the page shows; the others follow
-
-
-@dataclass(frozen=True)
-class _Cell:
-    cell: Cell
-    law: str
-    statuses: tuple[ContributionStatus, ...]
-
-
-@dataclass(frozen=True)
-class _Placed:
-    """A line of the register with the name that its controls carry: health, then health.2 for the second."""
-
-    key: str
-    name: str
-    status: ContributionStatus
 
 
 class RegisterPage(QWidget):
@@ -64,32 +48,36 @@ class RegisterPage(QWidget):
         super().__init__(parent)
         self._session, self._look = session, look
         self._open: OpenCase | None = None
-        self._page = ColumnPage(name="register", says="Contributions")
-        self._head = CaseHead(look)
+        self._page = ColumnPage(name="register", says="Contributions", parent=self)
+        inside = self._page.content  # parents are given from the start: to move a styled part costs as much as it does
+        self._head = CaseHead(look, inside)
         self._head.opened.connect(self._bring)
-        self._top = PagePart("Contributions")
-        self._add = QPushButton("Add an adviser...")
+        self._top = PagePart("Contributions", parent=inside)
+        self._add = QPushButton("Add an adviser...", self._top)
         self._add.setObjectName("register.add")
         self._add.setAccessibleName("Add an adviser whom the authority or the family wants asked")
         set_icon(self._add, look, "plus")
         self._add.clicked.connect(self._add_adviser)
         self._top.add_beside(self._add)
-        self._adding = FormPlace()
+        self._adding = FormPlace(self._top)
         self._cycle: str | None = None  # the one chosen; without a choice, the one in force
-        self._bar = ReviewBar()
+        self._bar = ReviewBar(self._top)
         self._bar.chosen.connect(self._choose_cycle)
         self._bar.inviting.connect(self._invite_all)
         self._bar.begun.connect(self._begin_review)
         self._top.body.addWidget(self._bar)
         self._top.body.addWidget(self._adding)
-        self._cells: Listed[_Cell, _CellPart] = Listed(
-            lambda one: one.cell.value, self._make_cell, lambda part, one: part.show_cell(one), gap=16
-        )
-        self._foot = Paragraph("", Voice.SMALL)
+        self._cells: dict[Cell, CellPart] = {}
+        self._cell_place = QWidget(inside)
+        self._cell_column = QVBoxLayout(self._cell_place)
+        self._cell_column.setContentsMargins(0, 0, 0, 0)
+        self._cell_column.setSpacing(SPACE_4)
+        self._foot = Paragraph("", Voice.SMALL, inside)
         self._wanted: Cell | None = None
-        self._rest = QTimer(self, singleShot=True, interval=0)
-        self._rest.timeout.connect(self._show_rest)
-        for widget in (self._head, self._top, self._cells, self._foot):
+        self._turns = Turns(self)
+        self._turns.finished.connect(self._bring_wanted)
+        session.locking.connect(self._turns.drop)
+        for widget in (self._head, self._top, self._cell_place, self._foot):
             self._page.column.addWidget(widget)
         self._page.column.addStretch(1)
         column = QVBoxLayout(self)
@@ -99,14 +87,15 @@ class RegisterPage(QWidget):
 
     def show_case(self, open_case: OpenCase, place: str = "") -> None:
         """Show the register of a case, and bring the cell that the place names ("register/CASE/CELL")."""
-        if self._open is not open_case:
+        fresh = self._open is not open_case
+        if fresh:
             if self._open is not None:
                 self._open.changed.disconnect(self._follow)
                 self._open.worded.disconnect(self._follow)
             self._open, self._cycle = open_case, None
             open_case.changed.connect(self._follow)
             open_case.worded.connect(self._follow)
-        self._show()
+        self._show(fresh=fresh)
         parts = place.split("/")
         if len(parts) > 2 and parts[2] in set(Cell):
             self._bring(Cell(parts[2]))
@@ -114,7 +103,7 @@ class RegisterPage(QWidget):
     @property
     def is_ready(self) -> bool:
         """Whether all cells stand."""
-        return len(self._cells.widgets) == len(Cell)
+        return self._turns.is_done and len(self._cells) == len(Cell)
 
     @property
     def case(self) -> Case:
@@ -139,44 +128,44 @@ class RegisterPage(QWidget):
         if not is_behind(self):
             self._show()
 
-    def _show(self) -> None:
+    def _show(self, *, fresh: bool = False) -> None:
         if self._session.is_locked or self._open is None:
             return
-        today, cycle = self._session.desk.today, self.cycle
-        statuses = register(self.case, self.book, today, cycle=cycle)
-        cells = strip_of(statuses, self.book)
-        in_force = cells if cycle == cycle_in_force(self.case) else strip(self.case, self.book, today)
-        self._bar.show_cycle(self.case, cycle, statuses)
-        self._head.show_case(self.case, tuple(in_force.values()), week=week_of(self.case, today), today=today)
+        case, book, today, cycle = self.case, self.book, self._session.desk.today, self.cycle
+        statuses = register(case, book, today, cycle=cycle)
+        cells = strip_of(statuses, book)
+        in_force = cells if cycle == cycle_in_force(case) else strip(case, book, today)
+        self._bar.show_cycle(case, cycle, statuses)
+        self._head.show_case(case, tuple(in_force.values()), week=week_of(case, today), today=today)
         self._top.say(_summary(statuses))
-        shown = [_Cell(cell, _cell_law(cell, self.book, cycle), cells[cell].statuses) for cell in Cell]
-        made = len(self._cells.widgets)
-        self._cells.show_items(shown[: max(made, _AT_ONCE)])
-        if len(self._cells.widgets) < len(shown):
-            self._rest.start()
-        self._foot.say(f"{self.book.notice} Checked to {in_words(self.book.checked_to)}.")
+        self._foot.say(f"{book.notice} Checked to {in_words(book.checked_to)}.")
+        if fresh:
+            for part in self._cells.values():  # nothing of the register before may stand beside this one
+                part.hide()
+        # The first cell with the page, the others one a turn, so that the window answers meanwhile.
+        first, *rest = (CellLines(case, book, cycle, cell, cells[cell].statuses) for cell in Cell)
+        self._turns.drop()
+        self._show_cell(first)
+        self._turns.add(*(partial(self._show_cell, lines) for lines in rest))
 
-    def _show_rest(self) -> None:
-        """Make the cells further down one by one between the keys, so that the window answers meanwhile."""
-        if self._session.is_locked or self._open is None:
-            return
-        today, cycle = self._session.desk.today, self.cycle
-        statuses = register(self.case, self.book, today, cycle=cycle)
-        made = len(self._cells.widgets)
-        cells = [
-            _Cell(cell, _cell_law(cell, self.book, cycle), tuple(one for one in statuses if one.cell is cell))
-            for cell in Cell
-        ]
-        self._cells.show_items(cells[: made + 1])
-        if made + 1 < len(cells):
-            self._rest.start()
-        elif self._wanted is not None:
+    def _show_cell(self, lines: CellLines) -> None:
+        part = self._cells.get(lines.cell)
+        if part is None:
+            part = self._cells[lines.cell] = self._make_cell(lines.cell)
+            part.show_cell(lines)
+            self._cell_column.addWidget(part)
+        else:
+            part.show_cell(lines)
+        part.show()
+
+    def _bring_wanted(self) -> None:
+        if self._wanted is not None:
             self._bring(self._wanted)
 
     def _bring(self, cell: Cell) -> None:
-        self._wanted = None if self._cells.at(cell.value) else cell
-        part = self._cells.at(cell.value)
-        if part is not None:
+        part = self._cells.get(cell)
+        self._wanted = cell if part is None or part.isHidden() else None
+        if part is not None and self._wanted is None:
             self._page.column.activate()
             self._page.bring(part, focus=False)
             part.begin()
@@ -186,8 +175,8 @@ class RegisterPage(QWidget):
         if self._open is not None:
             self.opened.emit(f"plan/{self.case.id}/{section}")
 
-    def _make_cell(self, one: _Cell) -> _CellPart:
-        part = _CellPart(self._look, self, one.cell)
+    def _make_cell(self, cell: Cell) -> CellPart:
+        part = CellPart(self._look, cell, self._cell_place)
         part.chosen.connect(self._begin)
         part.history_wanted.connect(self._load_authors)
         part.taken_back.connect(self._take_back)
@@ -221,7 +210,7 @@ class RegisterPage(QWidget):
     def _choose_cycle(self, cycle: str) -> None:
         self._close_forms()
         self._cycle = cycle
-        self._show()
+        self._show(fresh=True)
 
     def _invite_all(self) -> None:
         self._close_forms()
@@ -239,7 +228,7 @@ class RegisterPage(QWidget):
 
     def _close_forms(self) -> None:
         self._adding.close_form()
-        for part in self._cells.widgets:
+        for part in self._cells.values():
             part.close_forms()
 
     def _load_authors(self, line: ContributionLine) -> None:
@@ -256,57 +245,6 @@ class RegisterPage(QWidget):
             self._open.do(lambda desk, file: advice.take_back(desk, file, id_, event))
 
 
-class _CellPart(PagePart):
-    """One cell of the strip with its lines."""
-
-    chosen = Signal(object, object)
-    history_wanted = Signal(object)
-    taken_back = Signal(object, str)
-
-    def __init__(self, look: Look, page: RegisterPage, cell: Cell) -> None:
-        super().__init__(CELL_TITLES[cell], rule=False)
-        self._look, self._page = look, page
-        self._none = Paragraph("Nobody has to be asked now.", Voice.QUIET)
-        self._lines: Listed[_Placed, ContributionLine] = Listed(lambda one: one.key, self._make, self._fill)
-        self.body.addWidget(self._none)
-        self.body.addWidget(self._lines)
-
-    def show_cell(self, one: _Cell) -> None:
-        """Show the lines of the cell."""
-        self._none.setVisible(not one.statuses)
-        self._none.say(f"Nobody has to be asked now. {one.law}".strip())
-        placed = [
-            _Placed(_key(status, at), f"register.{one.cell}{f'.{at + 1}' if at else ''}", status)
-            for at, status in enumerate(one.statuses)
-        ]
-        self._lines.show_items(placed)
-
-    def begin(self) -> None:
-        """Bring the keyboard to the first line."""
-        if self._lines.widgets:
-            self._lines.widgets[0].begin()
-
-    def close_forms(self) -> None:
-        """Take an open form away."""
-        for line in self._lines.widgets:
-            line.place.close_form()
-
-    def _make(self, one: _Placed) -> ContributionLine:
-        line = ContributionLine(self._look, name=one.name)
-        line.chosen.connect(partial(self.chosen.emit, line))
-        line.history_wanted.connect(partial(self.history_wanted.emit, line))
-        line.taken_back.connect(partial(self.taken_back.emit, line))
-        return line
-
-    def _fill(self, line: ContributionLine, one: _Placed) -> None:
-        line.show_status(one.status, self._page.case, self._page.book)
-
-
-def _key(status: ContributionStatus, at: int) -> str:
-    # A line that is made for somebody who stood here unasked stays the same widget, so that the keyboard stays too.
-    return f"{at}/{status.giver.letter if status.giver else ''}"
-
-
 def _summary(statuses: Sequence[ContributionStatus]) -> str:
     if not statuses:
         return "Nobody has to be asked before the decision to assess. Advice that comes earlier can still be added."
@@ -318,10 +256,6 @@ def _summary(statuses: Sequence[ContributionStatus]) -> str:
     parts += [f"{late} late"] if late else []
     parts += [f"{unasked} not asked yet"] if unasked else []
     return f"{', '.join(parts)}."
-
-
-def _cell_law(cell: Cell, book: RuleBook, cycle: str) -> str:
-    return "; ".join(dict.fromkeys(giver.citation for giver in givers_of(book, cycle) if giver.cell is cell))
 
 
 def _authors(desk: Desk, case: str, events: Sequence[str]) -> dict[str, str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -62,22 +62,8 @@ BRACKET = "social care advice (not requested)"
 class Watch(Protocol):
     """What watches that the window is never busy for long."""
 
-    worst: float
-    where: str
-
-    def rest(self) -> None:
-        """Begin anew from here."""
-
-
-@contextmanager
-def page_made(watch: Watch) -> Iterator[None]:
-    """Leave out the turn in which a page is made, once after each unlocking: Qt polishes each of its widgets against
-    the style sheet then and cannot be interrupted. What the person does on the page afterwards is not left out.
-    """
-    before = watch.worst, watch.where
-    yield
-    watch.rest()
-    watch.worst, watch.where = before
+    def away(self) -> AbstractContextManager[None]:
+        """Look away for a while."""
 
 
 def unlock(person: Person) -> None:
@@ -87,7 +73,7 @@ def unlock(person: Person) -> None:
     person.settle()
 
 
-def make_case(person: Person, watch: Watch) -> str:
+def make_case(person: Person) -> str:
     """Ctrl+N, the little that must be known, Enter; return the id of the case."""
     person.press("Ctrl+N")
     person.wait_to_be_at("new_case.first_names")
@@ -97,10 +83,9 @@ def make_case(person: Person, watch: Watch) -> str:
     person.press("Tab")
     person.type("4 May 2016")
     person.fill("new_case.received", "5 January 2026")
-    with page_made(watch):
-        person.press("Return")
-        person.wait_for("front.next.1.decision_assess")
-        person.settle()
+    person.press("Return")
+    person.wait_for("front.next.1.decision_assess")
+    person.settle()
     case: str = person.shell.desk.place.case
     return case
 
@@ -268,28 +253,25 @@ def test_from_an_empty_home_to_a_draft_on_paper_by_keys_alone_and_all_is_there_a
     person: Person,
     sit_down: Callable[[Path], Person],
     as_it_is_now: Callable[[Path], Path],
-    no_stall: Watch,
     temporary: Path,
     in_the_clear: Callable[..., list[str]],
     tmp_path: Path,
+    no_stall: Watch,
 ) -> None:
     home: Path = person.shell.door.home
-    with page_made(no_stall):
-        unlock(person)
-        person.wait_to_read("There are no cases here yet. Ctrl+N begins one")
+    unlock(person)
+    person.wait_to_read("There are no cases here yet. Ctrl+N begins one")
     assert person.shell.desk.place.words == "my_day"
-    case = make_case(person, no_stall)
+    case = make_case(person)
     assert "week 9 of 20" in person.screen()
     decide_to_assess(person)
-    with page_made(no_stall):
-        person.press("Alt+4")
-        person.wait_for("register.health.request")
-        person.settle()
+    person.press("Alt+4")
+    person.wait_for("register.health.request")
+    person.settle()
     ask_health(person)
-    with page_made(no_stall):
-        person.press("Alt+5")
-        person.wait_for("case.section.A")
-        person.settle()
+    person.press("Alt+5")
+    person.wait_for("case.section.A")
+    person.settle()
     write_plan(person)
 
     # The missing social-care contribution: in the strip, beside D's heading, and in the findings panel.
@@ -302,10 +284,9 @@ def test_from_an_empty_home_to_a_draft_on_paper_by_keys_alone_and_all_is_there_a
     section(person, "F")
     assert SENTENCE in person.screen()
     assert "meets B1, towards E1" in person.screen()
-    with page_made(no_stall):
-        person.press("Ctrl+P")
-        person.wait_for("print.pages")
-        person.settle()
+    person.press("Ctrl+P")
+    person.wait_for("print.pages")
+    person.settle()
     out = tmp_path / "draft.pdf"
     save_as_pdf(person, out)
     printed = words_of_pdf(out)
@@ -325,10 +306,9 @@ def test_from_an_empty_home_to_a_draft_on_paper_by_keys_alone_and_all_is_there_a
     assert CHILD[1] not in person.screen()
     assert in_the_clear(tmp_path, *probes) == [out.name]
     assert (home / "logs").is_dir()
-    with page_made(no_stall):
-        unlock(person)
-        person.wait_for("case.section.F")
-        person.settle()
+    unlock(person)
+    person.wait_for("case.section.F")
+    person.settle()
     assert person.shell.desk.place.case == case
 
     # The power goes a moment after a pause in typing: no leaving of the field, no lock, no close.
@@ -341,17 +321,16 @@ def test_from_an_empty_home_to_a_draft_on_paper_by_keys_alone_and_all_is_there_a
     left = as_it_is_now(home)
     person.shell.window.close()
 
-    with page_made(no_stall):
+    with no_stall.away():  # the program starts anew, which the benchmarks take the time of
         again = sit_down(left)
-        unlock(again)
-        again.press("Alt+2")
-        again.wait_for("cases.table")
-        again.settle()
+    unlock(again)
+    again.press("Alt+2")
+    again.wait_for("cases.table")
+    again.settle()
     assert f"{CHILD[0]} {CHILD[1]}" in list_of_cases(again)
-    with page_made(no_stall):
-        again.shell.desk.go(f"plan/{case}")
-        again.wait_for("case.section.A")
-        again.settle()
+    again.shell.desk.go(f"plan/{case}")
+    again.wait_for("case.section.A")
+    again.settle()
     there = expected()
     there["B1.text"] += LAST_WORDS
     assert on_screen(again) == there

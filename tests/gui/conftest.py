@@ -8,6 +8,7 @@ import threading
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -32,6 +33,7 @@ from send_desk.gui.main_window import MainWindow
 from send_desk.gui.preferences import Preferences
 from send_desk.gui.session import Session
 from send_desk.gui.theme import ThemeChoice
+from send_desk.gui.turns import Turns
 from send_desk.storage.home import open_home
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -107,6 +109,14 @@ class StallWatch(QObject):
     def rest(self) -> None:
         """Begin anew from here: what went before is not looked at."""
         self._at, self.worst, self.where = time.thread_time(), 0.0, ""
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Look away for a while; what was seen before it stays seen."""
+        before = self.worst, self.where
+        yield
+        self.rest()
+        self.worst, self.where = before
 
     def stop(self) -> None:
         """Watch no more."""
@@ -191,9 +201,13 @@ class Shell:
 
     def settle(self, qtbot: QtBot) -> None:
         """Wait until all work is done and answered, and the window has drawn what came of it."""
-        qtbot.waitUntil(lambda: self.session.jobs.waiting == 0, timeout=20_000)
-        QApplication.processEvents()
-        qtbot.waitUntil(lambda: self.session.jobs.waiting == 0, timeout=20_000)
+        for _ in range(2):
+            qtbot.waitUntil(lambda: self.session.jobs.waiting == 0 and self._stands(), timeout=20_000)
+            QApplication.processEvents()
+
+    def _stands(self) -> bool:
+        """Whether nothing is left that a page makes a moment after it shows."""
+        return all(turns.is_done for turns in self.window.findChildren(Turns))
 
     def unlock(self, qtbot: QtBot, passphrase: str = PASSPHRASE) -> None:
         """Type the passphrase and wait for the desk with its first lines."""

@@ -69,8 +69,12 @@ class Plan:
         What a step does at its end (its undo, the focus) comes in a turn of its own and may ask for more.
         """
         column = self.column
+
+        def stands() -> bool:
+            return self.session.jobs.waiting == 0 and self.page.is_ready and column.is_settled
+
         for _ in range(3):
-            self.qtbot.waitUntil(lambda: self.session.jobs.waiting == 0 and column.is_settled, timeout=WAIT_MS)
+            self.qtbot.waitUntil(stands, timeout=WAIT_MS)
             QApplication.processEvents()
 
     def section(self, section: Section) -> list[EntryRow]:

@@ -21,9 +21,7 @@ from .conftest import WAIT_MS, Plan
 
 @pytest.fixture
 def preview(plan: Plan) -> PrintPreview:
-    found = plan.page.findChild(PrintPreview)
-    assert found is not None
-    return found
+    return plan.page.preview
 
 
 def drawn(plan: Plan, preview: PrintPreview) -> None:
@@ -92,6 +90,7 @@ def test_what_is_saved_was_read_back_and_is_recorded(plan: Plan, preview: PrintP
 
     preview.choose_file = choose
     plan.page.show_preview()
+    drawn(plan, preview)
     for_whom = plan.page.findChild(QComboBox, "print.to")
     assert for_whom is not None
     for_whom.setCurrentIndex(1)
