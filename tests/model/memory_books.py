@@ -52,7 +52,8 @@ class Place:
 class CaseBook:
     """A case: who owns it, who was let in (an account or a team), its mark, and who made its plan final.
 
-    `maker` is the laptop that its first push came from, `first` the first position of that push.
+    `maker` is the laptop that its first push came from, `first` the first position of that push; `alone` says that
+    nobody else has written since. `final_at` is the position of what made the plan final, `final` says by whom.
     """
 
     owner: str = ""
@@ -61,7 +62,13 @@ class CaseBook:
     grants: set[tuple[str, str]] = field(default_factory=set)
     count: int = 0
     digest: int = 0
-    final: str | None = None
+    alone: bool = True
+    final_at: int = 0
+    final: str = ""
+
+    def is_first_of(self, device: str, seen: int) -> bool:
+        """Tell whether this laptop is still handing in the first history of the case: nobody else has a part in it."""
+        return self.alone and self.maker == device and seen < self.first
 
 
 @dataclass(slots=True)
@@ -87,12 +94,15 @@ class Books:
 
     def may_see(self, account: str, case: str) -> bool:
         """Tell whether an account sees a case: by its own grant, its team's, or leading a team that the owner is in."""
+        member = self.members.get(account)
+        if member is None or member.left:
+            return False
         book = self.cases.get(case)
         return case == "" or (book is not None and self._sees(account, book))
 
     def seen_by(self, account: str) -> set[str]:
         """Return the cases that an account sees, the authority's own lines ("") among them."""
-        return {"", *(case for case, book in self.cases.items() if case and self._sees(account, book))}
+        return {case for case in {"", *self.cases} if self.may_see(account, case)}
 
     def mark(self, cases: Iterable[str]) -> Mark:
         """Return the mark of several cases together."""

@@ -16,7 +16,7 @@ from send_desk.wire.messages import Event, Read
 from send_desk.wire.packed import Mark, Packed, mark_of
 
 from .memory_acts import Acts
-from .memory_books import Member, Place, Stored
+from .memory_books import CaseBook, Member, Place, Stored
 
 LEASE = timedelta(days=14)
 LATE = timedelta(days=30)
@@ -104,22 +104,25 @@ class MemoryCentral(Acts):
         """Take revisions, or say of each why not; with `expects` all of them or none."""
         self._must_be_known(caller)
         for read in reads:
-            if read.id not in self.books.reads and self.books.may_see(caller.account, read.case):
-                self.books.reads[read.id] = (caller.account, read)
-        made = {case for case, book in self.books.cases.items() if book.maker == caller.device and seen < book.first}
-        found = [self._judged(caller, one, expects, seen, made) for one in offered]
-        if expects and any(one.refused for one in found):
-            return tuple(one if one.refused else replace(one, refused=refusals.FINAL_STALE) for one in found)
+            self.books.reads.setdefault(read.id, (caller.account, read))
+        first = {case for case, book in self.books.cases.items() if book.is_first_of(caller.device, seen)}
+        made = {one.packed.case for one in offered} - self.books.cases.keys()
+        found = [self._judged(caller, one, expects, seen, first | made) for one in offered]
+        if expects and any(not one.refused and one.revision not in self.books.log for one in found):
+            found = self._all_or_nothing(found, expects, seen)
         taken = []
         for one, answer in zip(offered, found, strict=True):
-            id_ = one.packed.id
+            known = self.books.log.get(one.packed.id)
             if answer.refused:
-                self.books.aside[id_] = (caller.account, answer.refused, one.packed)
+                if answer.refused not in (refusals.FINAL_STALE, refusals.FINAL_TAKEN):
+                    self.books.aside[one.packed.id] = (caller.account, answer.refused, one.packed)
                 taken.append(answer)
-            elif id_ in self.books.log:
-                taken.append(replace(answer, position=None))
-            else:
+            elif known is None:
                 taken.append(replace(answer, position=self._append(caller, one)))
+            else:
+                if one.packed.redacted and self._may_empty(one):
+                    self.redact(known.packed.case, [one.packed.id])
+                taken.append(answer)
         return tuple(taken)
 
     def pull(
@@ -129,7 +132,9 @@ class MemoryCentral(Acts):
         self._must_read(caller)
         places = self.books.places
         end = len(places)
-        if feed != self.books.feed or position > end or (position and places[position - 1].item != item):
+        begins = position == 0 and feed in ("", self.books.feed) and not item
+        stood = feed == self.books.feed and 1 <= position <= end and places[position - 1].item == item
+        if not begins and not stood:
             return Page(self.books.feed, end, self.books.item(end), (), (), more=False, mark=None, resync=True)
         revisions: list[Packed] = []
         events: list[Event] = []
@@ -211,74 +216,82 @@ class MemoryCentral(Acts):
 
     # --- what a push is judged by ----------------------------------------------------------------------------------
 
-    def _judged(self, caller: Caller, one: Offered, expects: Mapping[str, Mark], seen: int, made: set[str]) -> Taken:
+    def _judged(self, caller: Caller, one: Offered, expects: Mapping[str, Mark], seen: int, first: set[str]) -> Taken:
         packed = one.packed
-        answer = Taken(packed.id)
-        if packed.authority != self.books.authority:
-            return replace(answer, refused=refusals.WRONG_AUTHORITY)
         known = self.books.log.get(packed.id)
-        if known is not None:
-            return answer if known.digest == one.digest else replace(answer, refused=refusals.KNOWN_OTHERWISE)
-        refused = self._not_his(caller, one) or self._not_there(caller, packed.case, seen, made)
-        if not refused and one.needs not in (None, caller.role) and packed.case not in made:
-            refused = refusals.ROLE
-        if refused:
-            return replace(answer, refused=refused)
-        return self._final(answer, one, expects, made)
+        refused = ""
+        if packed.authority != self.books.authority:
+            refused = refusals.WRONG_AUTHORITY
+        elif known is not None:
+            refused = "" if known.digest == one.digest else refusals.KNOWN_OTHERWISE
+        elif not one.vouched and packed.author not in self.books.members[caller.account].authors:
+            refused = refusals.WRONG_AUTHOR
+        elif not one.vouched and not self._is_laptop_of(caller.account, packed.device):
+            refused = refusals.WRONG_DEVICE
+        elif not self._may_write(caller, packed.case, seen):
+            refused = refusals.NOT_MEMBER
+        elif not one.vouched and packed.case not in first:
+            if one.needs not in (None, caller.role):
+                refused = refusals.ROLE
+            elif one.final and packed.case not in expects:
+                refused = refusals.FINAL_ALONE
+        return Taken(packed.id, refused=refused)
 
-    def _not_his(self, caller: Caller, one: Offered) -> str:
-        if one.vouched:
-            return ""
-        if one.packed.author not in self.books.members[caller.account].authors:
-            return refusals.WRONG_AUTHOR
-        device = self.books.devices.get(one.packed.device)
-        return "" if device is not None and device.account == caller.account else refusals.WRONG_DEVICE
+    def _is_laptop_of(self, account: str, device: str) -> bool:
+        found = self.books.devices.get(device)
+        return found is not None and found.account == account
 
-    def _not_there(self, caller: Caller, case: str, seen: int, made: set[str]) -> str:
-        if case == "" or case in made or self.books.may_see(caller.account, case):
-            return ""
-        if case not in self.books.cases:
-            made.add(case)
-            return ""
-        for place in reversed(self.books.places):
-            event = place.event
-            if (
-                event is not None
-                and event.kind == "withdrawn"
-                and event.case == case
-                and place.account == caller.account
-            ):
-                late = seen < event.position and self.now() - place.at < LATE
-                return "" if late else refusals.NOT_MEMBER
-        return refusals.NOT_MEMBER
+    def _may_write(self, caller: Caller, case: str, seen: int) -> bool:
+        if case not in self.books.cases or self.books.may_see(caller.account, case):
+            return True
+        told = [
+            place
+            for place in self.books.places
+            if place.event is not None and place.event.case == case and place.account == caller.account
+        ]
+        if not told or told[-1].event is None or told[-1].event.kind != "withdrawn":
+            return False
+        return told[-1].event.position > seen and self.now() - told[-1].at < LATE
 
-    def _final(self, answer: Taken, one: Offered, expects: Mapping[str, Mark], made: set[str]) -> Taken:
-        case = one.packed.case
-        if case not in expects:
-            alone = one.final and case not in made
-            return replace(answer, refused=refusals.FINAL_ALONE) if alone else answer
-        book = self.books.case(case)
-        if book.final is not None:
-            return replace(answer, refused=refusals.FINAL_TAKEN, detail=book.final)
-        stale = Mark(book.count, book.digest) != expects[case]
-        return replace(answer, refused=refusals.FINAL_STALE) if stale else answer
+    def _all_or_nothing(self, found: list[Taken], expects: Mapping[str, Mark], seen: int) -> list[Taken]:
+        code, detail = next((one.refused for one in found if one.refused), ""), ""
+        for case in sorted(expects, reverse=True):
+            if self.books.mark({case}) != expects[case]:
+                book = self.books.cases.get(case, CaseBook())
+                taken = book.final_at > seen
+                code, detail = (refusals.FINAL_TAKEN, book.final) if taken else (refusals.FINAL_STALE, "")
+        if not code:
+            return found
+        fresh = [not one.refused and one.revision not in self.books.log for one in found]
+        return [
+            replace(one, refused=code, detail=detail) if new else one for one, new in zip(found, fresh, strict=True)
+        ]
+
+    @staticmethod
+    def _may_empty(one: Offered) -> bool:
+        return one.vouched
 
     def _append(self, caller: Caller, one: Offered) -> int:
         packed = replace(one.packed, receipt=b"")
         known = packed.case in self.books.cases
         book = self.books.case(packed.case)
+        position = len(self.books.places) + 1
+        authors = self.books.members[caller.account].authors
         if not known and packed.case:
-            book.owner, book.maker, book.first = caller.account, caller.device, len(self.books.places) + 1
-            book.grants.add((caller.account, ""))
-        self.books.log[packed.id] = Stored(packed, one.digest, caller.account)
-        self.books.aside.pop(packed.id, None)
+            # A new case belongs to who wrote it first; whoever brought it is on it.
+            wrote = [each.id for each in self.books.members.values() if packed.author in each.authors]
+            book.owner = next(iter(wrote), caller.account)
+            book.grants |= {(book.owner, ""), (caller.account, "")}
+            book.maker, book.first = caller.device, position
+        book.alone = book.alone and book.maker == caller.device and packed.author in authors
         book.count += 1
         book.digest ^= mark_of(packed).digest
         if one.final:
-            told = datetime.fromisoformat(packed.made_at)
-            book.final = f"By {caller.name} on {told.day} {told:%B %Y}."
+            told = self.now()
+            book.final_at, book.final = position, f"By {caller.name} on {told.day} {told:%B %Y}."
+        self.books.log[packed.id] = Stored(packed, one.digest, caller.account)
         self.books.places.append(Place(packed.id, self.now()))
-        return len(self.books.places)
+        return position
 
     # --- who sees what ---------------------------------------------------------------------------------------------
 
