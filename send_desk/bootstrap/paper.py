@@ -49,7 +49,7 @@ class Press:
         printed = write_pdf(document, self.resources)
         unknown = ", ".join(printed.replaced)
         remark = (f"Not in the typeface, and told in words on the page: {unknown}",) if unknown else ()
-        return Drawn(printed.data, printed.sha256, printed.pages, (*said, *remark))
+        return Drawn(printed.data, printed.sha256, printed.pages, said, remark)
 
 
 def press_of(store: Store, resources: Path, writer: str) -> Press:

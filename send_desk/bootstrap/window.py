@@ -122,7 +122,7 @@ class WindowDoor:
         drawn = self.laptop.draw(desk, case, Printing("draft", "pdf", wish.served, wish.to, wish.findings))
         person = next((one for one in case.people if one.id == wish.to), None)
         name = f"{suggested_name(case, 'draft', person, desk.today)}.pdf"
-        return DraftPaper(drawn.content, drawn.sha256, drawn.pages, drawn.notices, name)
+        return DraftPaper(drawn.content, drawn.sha256, drawn.pages, drawn.notices, name, drawn.remarks)
 
     def write(self, path: Path, content: bytes) -> None:
         """Write a file whole or not at all."""

@@ -10,12 +10,13 @@ GOOD, FINDINGS, WRONG, CANNOT = 0, 1, 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One JSON document, the same for a person to read, and the exit status."""
+    """One JSON document, the same for a person to read, and the exit status; `remarks` are messages beside it."""
 
     data: Mapping[str, object]
     lines: Sequence[str] = field(default_factory=tuple)
     status: int = GOOD
     always_json: bool = False
+    remarks: Sequence[str] = ()
 
 
 def plain(value: object) -> str | None:

@@ -35,7 +35,7 @@ def print_(arguments: Namespace, world: World) -> Answer:
         "pages": drawn.pages,
         "notices": list(drawn.notices),
     }
-    return Answer(data, [f"{arguments.out}: {drawn.pages} pages.", *drawn.notices])
+    return Answer(data, [f"{arguments.out}: {drawn.pages} pages.", *drawn.notices], remarks=drawn.remarks)
 
 
 def export(arguments: Namespace, world: World) -> Answer:

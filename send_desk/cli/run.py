@@ -36,6 +36,7 @@ def run(arguments: Namespace, world: World) -> int:
         sys.stdout = None
         why = error.strerror or "the disk did not answer"
         return complain(Cannot(f"The answer could not be written: {why}. What the command did is done and saved."))
+    sys.stderr.writelines(f"send-desk: {remark}\n" for remark in answer.remarks)
     return answer.status
 
 

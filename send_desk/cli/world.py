@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A rendering as bytes, with what its answer tells."""
+    """A rendering as bytes, with what its answer tells: the notices of missing contributions that stand in it, and
+    remarks on how it came out, such as letters that the typeface lacks.
+    """
 
     content: bytes
     sha256: str
     pages: int
     notices: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

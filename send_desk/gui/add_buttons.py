@@ -76,12 +76,14 @@ class AddButtons(QWidget):
 
 
 def offered(view: PlanView, section: Section) -> tuple[EntryKind, ...]:
-    """The kinds of entry that can be made in a section now: "nothing needed" only where a named professional has
-    answered that there are no relevant needs, and nothing at all where the section is locked.
+    """The kinds of entry that can be made in a section now, the one that Ctrl+Enter makes first: in B that is a need.
+
+    "Nothing needed" is offered only where a named professional has answered that there are no relevant needs, and
+    nothing at all where the section is locked.
     """
     if view.locked(section):
         return ()
-    kinds = KINDS[section]
+    kinds = tuple(sorted(KINDS[section], key=lambda kind: kind is not EntryKind.NEED))
     if view.law(section).cells and not view.nothing_found(section):
         return tuple(kind for kind in kinds if kind is not EntryKind.NIL)
     return kinds

@@ -23,13 +23,16 @@ class DraftWish:
 
 @dataclass(frozen=True, slots=True)
 class DraftPaper:
-    """A printed draft as bytes, with the notices of missing contributions that stand in it."""
+    """A printed draft as bytes, with the notices of missing contributions that stand in it, and remarks on how it came
+    out.
+    """
 
     content: bytes
     sha256: str
     pages: int
     notices: tuple[str, ...]
     suggested_name: str
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,6 +82,8 @@ class PrintPreview(QWidget):
         self._options = PrintOptions(look, today=lambda: session.desk.today)
         self._options.changed.connect(self._draw)
         self._notices = Paragraph("", Voice.LATE)
+        self._remarks = Paragraph("", Voice.QUIET)
+        self._remarks.hide()
         self._read_back = Paragraph("", Voice.QUIET)
         self._pages = PageView(look)
         self._pages.wanted.connect(self._picture)
@@ -136,8 +138,8 @@ class PrintPreview(QWidget):
         drawn, self._drawn, self._case = self._drawn, None, None
         self._path, self._printer = "", None
         self._pages.show_pages(())
-        self._notices.say("")
-        self._read_back.say("")
+        for words in (self._notices, self._remarks, self._read_back):
+            words.say("")
         self._message.hide()
         self._page.setText("")
         if drawn is not None:
@@ -152,7 +154,7 @@ class PrintPreview(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
         column.setSpacing(SPACE_3)
-        for part in (self._notices, self._options, self._read_back):
+        for part in (self._notices, self._remarks, self._options, self._read_back):
             column.addWidget(part)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -188,6 +190,8 @@ class PrintPreview(QWidget):
         self._pages.show_pages(drawn.sizes)
         self._notices.say(next(iter(drawn.paper.notices), ""))  # the first tells of all; the others repeat it in place
         self._notices.setVisible(bool(drawn.paper.notices))
+        self._remarks.say(" ".join(drawn.paper.remarks))
+        self._remarks.setVisible(bool(drawn.paper.remarks))
         self._read_back.say(self._said(""))
         self._save_button.setEnabled(True)
         self._paper_button.setEnabled(True)

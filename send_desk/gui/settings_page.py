@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from send_desk.domain.case import LocalAdvice
 from send_desk.gui.column_page import Scrolled
 from send_desk.gui.look import Look
 from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4, SPACE_6, TURN_MS
+from send_desk.gui.panes import first_stop
 from send_desk.gui.preferences import Preferences
 from send_desk.gui.session import Session
 from send_desk.gui.settings_parts import LawPart, LocalAdvicePart, LockPart, LookPart, OfficerPart
@@ -26,6 +27,7 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self.setObjectName("settings")
         self._session = session
+        self._awaited = True  # the first field, by the keyboard
         self._known = Settings(OfficerContact(), LocalAdvice())
         self._parts: list[tuple[str, Callable[[], QWidget]]] = [
             ("You, as letters name you", lambda: OfficerPart(session, self._known.officer)),
@@ -61,7 +63,18 @@ class SettingsPage(QWidget):
         if self._parts and not self._session.is_locked:
             title, make = self._parts.pop(0)
             self._column.insertWidget(self._column.count() - 1, _card(title, make()))
+            if self._awaited:
+                self._awaited = False
+                QTimer.singleShot(0, self, self._begin)  # a turn later, when the card is shown
             QTimer.singleShot(TURN_MS, self, self._add_next)
+
+    def _begin(self) -> None:
+        """Bring the keyboard to the first field, which stands only now; nobody is taken away from words being typed."""
+        focused = QApplication.focusWidget()
+        typing = isinstance(focused, QLineEdit) and bool(focused.text())
+        goal = first_stop(self)
+        if goal is not None and self.isVisible() and not typing:
+            goal.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _card(title: str, part: QWidget) -> QWidget:

@@ -268,3 +268,17 @@ def test_from_the_notice_of_a_review_the_strip_is_the_reviews_own(type_: Type, a
     assert {line["cycle"] for line in after["contributions"]} == {None, notice}
     type_("event", ava, "review_decision", "--on", "2026-03-03")
     assert type_("show", ava, schema="show-1").data["strip"] == before["strip"]
+
+
+def test_letters_that_the_typeface_lacks_are_remarked_beside_the_notices(type_: Type, tmp_path: Path) -> None:
+    names = ("new-case", "--first-names", "Ava \N{RABBIT}", "--surname", "Thornley", "--born", "2016-05-04")
+    type_(*names, "--received", "2026-01-05", "--reference", "HD-7")
+    type_("event", "HD-7", "decision_assess", "--on", "2026-02-02")
+    out = tmp_path / "draft.pdf"
+    said = type_("print", "HD-7", "--rendering", "draft", "--out", out, schema="print-1")
+    assert said.status == 0
+    assert all("was prepared without" in notice for notice in said.data["notices"])
+    assert "Not in the typeface" in said.err
+    plain = type_("print", "HD-7", "--rendering", "draft", "--out", out)
+    assert "Not in the typeface" in plain.err
+    assert "Not in the typeface" not in plain.out

@@ -164,6 +164,14 @@ def on_settings(shell: Shell, qtbot: QtBot) -> Iterator[Shell]:
     yield shell
 
 
+def test_settings_open_with_the_keyboard_in_their_first_field(shell: Shell, qtbot: QtBot) -> None:
+    QTest.keyClick(shell.window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: shell.desk.findChild(QPushButton, "settings.backup") is not None, timeout=20_000)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "settings.officer.role"
+
+
 def test_what_is_set_is_kept_when_the_field_is_left(on_settings: Shell, qtbot: QtBot) -> None:
     write(on_settings, "settings.officer.phone", "01629 000000")
     line = write(on_settings, "settings.local.service", "Harrowdale SENDIASS")

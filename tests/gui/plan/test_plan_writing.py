@@ -135,6 +135,13 @@ def test_a_removed_entry_comes_back_with_its_words_by_ctrl_z(plan: Plan) -> None
     assert plan.entry(first).words == "first"
 
 
+def test_ctrl_enter_in_an_empty_section_b_makes_a_need(plan: Plan) -> None:
+    plan.page.show_section(Section.B)
+    QTest.keyClick(plan.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    plan.settle()
+    assert [row.entry.kind for row in plan.section(Section.B)] == [EntryKind.NEED]
+
+
 def test_an_undone_new_entry_is_made_again_with_the_words_that_it_had(plan: Plan) -> None:
     plan.page.show_section(Section.F)
     QTest.keyClick(plan.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
