@@ -9,7 +9,7 @@ import pytest
 
 from send_desk import paths
 from send_desk.bootstrap import start
-from send_desk.domain.ids import Ground
+from send_desk.domain.ids import Ground, Section
 
 Type = Callable[..., Any]
 
@@ -282,3 +282,17 @@ def test_letters_that_the_typeface_lacks_are_remarked_beside_the_notices(type_: 
     plain = type_("print", "HD-7", "--rendering", "draft", "--out", out)
     assert "Not in the typeface" in plain.err
     assert "Not in the typeface" not in plain.out
+
+
+def test_a_plan_file_that_names_its_sections_is_told_which_is_missing(type_: Type, tmp_path: Path) -> None:
+    child = {"first_names": "Ava", "surname": "Thornley", "date_of_birth": "2016-05-04"}
+    plan = {"schema": "send-desk/plan-1", "case": {"reference": "HD-9", "child": child}}
+    file = tmp_path / "plan.json"
+
+    def missing(**more: object) -> list[str]:
+        file.write_text(json.dumps({**plan, **more}), encoding="utf-8")
+        found = type_("check", file, schema="check-1").data["findings"]
+        return [one["section"] for one in found if one["check"] == 14]
+
+    assert missing() == []
+    assert missing(headings=[letter for letter in Section if letter not in ("G", "J")]) == ["G", "J"]

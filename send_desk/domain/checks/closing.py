@@ -121,7 +121,8 @@ def final_complete(reading: Reading) -> Iterator[Finding]:
             "plan",
             "Nothing shows that the notice of the right of appeal and of mediation goes with this final plan.",
             part="notice",
-            mend="Print the letter for the final plan; it carries the notice with its time limits.",
+            mend="Add the letter that goes with the plan to the papers, or note with the day it was sent that the notice "
+            "of appeal and mediation went with it.",
         )
     signed = [event for event in case.happened(EventKind.FINAL_SENT, EventKind.PLAN_MADE) if event.by.strip()]
     if not signed:
