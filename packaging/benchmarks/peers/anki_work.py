@@ -54,7 +54,7 @@ def main() -> int:
 def _work(folder, address, count):
     one, two = Collection(str(folder / "one.anki2")), Collection(str(folder / "two.anki2"))
     signed = [each.sync_login("ava", "three-quiet-herons", address) for each in (one, two)]
-    rng = random.Random(2014)  # noqa: S311  the same prose each time
+    rng = random.Random(2014)
     notes = [_note(one, sentence_of(_SIZE, rng)) for _ in range(_EDITS)]
     one.full_upload_or_download(auth=signed[0], server_usn=None, upload=True)
     two.full_upload_or_download(auth=signed[1], server_usn=None, upload=False)
