@@ -161,6 +161,7 @@ class Enrolment:
     hub: str
     device: str
     private_key: bytes
+    public_key: bytes
     ca: bytes = b""
     account: str = ""
     login: str = ""

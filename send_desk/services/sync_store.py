@@ -33,11 +33,15 @@ class RefusedChange:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What a page or a snapshot did to this desk: how many revisions were new, and which cases it touched."""
+    """What a page or a snapshot did to this desk: how many revisions were new, and which cases it touched.
+
+    `behind` are revisions that came in full though they were redacted here: an office restored from a backup.
+    """
 
     new: int = 0
     changed: frozenset[str] = frozenset()
     redacted: frozenset[str] = frozenset()
+    behind: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,10 @@ class SyncStore(Protocol):
 
     def refused(self) -> tuple[RefusedChange, ...]:
         """Return what is in the tray, oldest first."""
+        ...
+
+    def waiting_changes(self) -> tuple[RefusedChange, ...]:
+        """Return what waits, in the form of the tray, for an export; from then on a restore may replace it."""
         ...
 
     def refused_count(self) -> int:

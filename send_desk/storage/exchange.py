@@ -97,6 +97,13 @@ class Exchange:
         with self.read() as driver:
             return outgoing.tray(driver)
 
+    def waiting_changes(self) -> tuple[RefusedChange, ...]:
+        """Return what waits, in the form of the tray, for an export; from then on a restore may replace it."""
+        with self._writing() as driver:
+            newest = driver.execute("SELECT coalesce(max(seq), 0) FROM revision").fetchone()[0]
+            _put(driver, EXPORTED, newest)
+            return outgoing.waiting_changes(driver)
+
     def refused_count(self) -> int:
         """Return how many changes are in the tray."""
         with self.read() as driver:
@@ -149,7 +156,7 @@ class Exchange:
                 _note_saved(driver, saved)
             if redacted:
                 _put(driver, COPIES_DUE, True)
-        return Arrival(found.new, frozenset(found.changed | redacted), frozenset(redacted))
+        return Arrival(found.new, frozenset(found.changed | redacted), frozenset(redacted), frozenset(found.behind))
 
     def send_again(self, case: str, *, but: Collection[str] = ()) -> int:
         """Let acknowledged revisions of a case wait again, but for those of these ids; return how many."""
@@ -273,10 +280,11 @@ class Exchange:
         with self._writing() as driver:
             _put(driver, CONTACT, contact)
 
-    def exported(self) -> int:
-        """Return how many of the changes that wait are in the last export of them."""
+    def at_stake(self) -> int:
+        """Return how many changes a restore would take away: they wait, and no export holds them."""
         with self.read() as driver:
-            return _setting(driver, EXPORTED, int) or 0
+            exported = _setting(driver, EXPORTED, int) or 0
+            return outgoing.pending_since(driver, exported)
 
     def destroy_key(self) -> None:
         """Destroy the key of the home, and with it all it holds and all its backups."""

@@ -28,6 +28,7 @@ _KNOWN = (
 )
 _ONE = f"SELECT {PACKED_COLUMNS}, acked_at FROM revision WHERE id = ?"  # noqa: S608  constant names
 _ACK = "UPDATE revision SET acked_at = ?, refused_at = NULL, refused_code = NULL, refused_words = NULL WHERE id = ?"
+_RECEIPT = "UPDATE revision SET receipt = ?1 WHERE id = ?2 AND receipt IS NOT ?1"
 _EMPTY = "UPDATE revision SET fields = x'', extra = NULL, redacted = ? WHERE id = ?"
 _PERSON = (
     "INSERT INTO colleague (id, name, role, authors) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
@@ -42,6 +43,7 @@ class Received:
     new: int = 0
     changed: set[str] = field(default_factory=set)
     redacted: set[str] = field(default_factory=set)
+    behind: set[str] = field(default_factory=set)
 
 
 def receive(driver: dbapi2.Connection, revisions: Sequence[Packed], *, at: datetime) -> Received:
@@ -67,6 +69,10 @@ def receive(driver: dbapi2.Connection, revisions: Sequence[Packed], *, at: datet
         if one.redacted and not redacted:
             known[one.id] = True, True
             found.redacted.update(redact(driver, [one.id]))
+        elif redacted and not one.redacted:
+            found.behind.add(one.id)
+        if one.receipt:
+            driver.execute(_RECEIPT, (one.receipt, one.id))
     read = [_readable(one) for one in fresh.values()]
     driver.executemany(_INSERT, ((*packed_row(one), moment) for one in fresh.values()))
     marks.add(driver, fresh.values())
@@ -74,6 +80,8 @@ def receive(driver: dbapi2.Connection, revisions: Sequence[Packed], *, at: datet
     attachments.expect(driver, read)
     found.new = len(fresh)
     found.changed = {one.case for one in fresh.values()} | found.redacted
+    # Lines of the list are computed by services: until then the case stands there by its name alone, never outdated.
+    driver.executemany("DELETE FROM summary WHERE case_id = ?", [(case,) for case in found.changed])
     return found
 
 
@@ -101,7 +109,6 @@ def redact(driver: dbapi2.Connection, revisions: Iterable[str]) -> set[str]:
     cases = {case for case, _ in places}
     for case in sorted(cases):
         attachments.let_go(driver, case)
-        # The line of the list may hold a name or a word; services compute it anew from what is left.
         driver.execute("DELETE FROM summary WHERE case_id = ?", (case,))
     return cases
 

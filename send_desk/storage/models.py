@@ -106,7 +106,7 @@ class RecordRow(Base):
     """A record as its revisions make it; `forked` says that its history must be merged anew to be understood."""
 
     __tablename__ = "record"
-    __table_args__ = (Index("ix_record_forked", "case_id", sqlite_where=text("forked")),)
+    __table_args__ = (Index("ix_record_forked", "case_id", "record", sqlite_where=text("forked")),)
 
     case_id: Mapped[str] = mapped_column(primary_key=True)
     record: Mapped[str] = mapped_column(primary_key=True)

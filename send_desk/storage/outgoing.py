@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlcipher3 import dbapi2
 
@@ -23,10 +24,9 @@ _TAKE = (
 )
 _REFUSE = "UPDATE revision SET refused_at = ?, refused_code = ?, refused_words = ? WHERE id = ? AND acked_at IS NULL"
 _AGAIN = "UPDATE revision SET refused_at = NULL, refused_code = NULL, refused_words = NULL WHERE id = ? AND "
-_TRAY = """
-    SELECT id, case_id, record, kind, fields, refused_code, refused_words, refused_at, made_at FROM revision
-    WHERE refused_at IS NOT NULL ORDER BY seq
-"""
+_CHANGES = "SELECT id, case_id, record, kind, fields, refused_code, refused_words, refused_at, made_at FROM revision"
+_TRAY = f"{_CHANGES} WHERE refused_at IS NOT NULL ORDER BY seq"
+_WAITING = f"{_CHANGES} WHERE {WAITING} ORDER BY seq"
 _ACKED = f"SELECT {PACKED_COLUMNS} FROM revision WHERE case_id = ? AND acked_at IS NOT NULL"  # noqa: S608  constant names
 _ROUGHLY = 400
 """About how many bytes a revision has besides its body."""
@@ -52,6 +52,12 @@ def pending(driver: dbapi2.Connection, case: str | None) -> int:
     if case is None:
         return int(driver.execute(_COUNT).fetchone()[0])
     return int(driver.execute(f"{_COUNT} AND case_id = ?", (case,)).fetchone()[0])
+
+
+def pending_since(driver: dbapi2.Connection, seq: int) -> int:
+    """Return how many changes wait that came into the log after a place of it, words in work included."""
+    kept = int(driver.execute("SELECT count(*) FROM kept").fetchone()[0])
+    return kept + int(driver.execute(f"{_COUNT} AND seq > ?", (seq,)).fetchone()[0])
 
 
 def settle(
@@ -90,19 +96,26 @@ def try_again(driver: dbapi2.Connection, revision: str) -> bool:
 
 def tray(driver: dbapi2.Connection) -> tuple[RefusedChange, ...]:
     """Return what was refused, oldest first."""
-    return tuple(
-        RefusedChange(
-            revision=row[0],
-            case=row[1],
-            record=row[2],
-            kind=row[3],
-            fields=fields_of(row[4]),
-            code=row[5] or "",
-            words=row[6] or "",
-            at=datetime.fromisoformat(row[7]),
-            made_at=datetime.fromisoformat(row[8]),
-        )
-        for row in driver.execute(_TRAY)
+    return tuple(_change(row) for row in driver.execute(_TRAY))
+
+
+def waiting_changes(driver: dbapi2.Connection) -> tuple[RefusedChange, ...]:
+    """Return what waits, oldest first."""
+    return tuple(_change(row) for row in driver.execute(_WAITING))
+
+
+def _change(row: Sequence[Any]) -> RefusedChange:
+    made_at = datetime.fromisoformat(row[8])
+    return RefusedChange(
+        revision=row[0],
+        case=row[1],
+        record=row[2],
+        kind=row[3],
+        fields=fields_of(row[4]),
+        code=row[5] or "",
+        words=row[6] or "",
+        at=datetime.fromisoformat(row[7]) if row[7] else made_at,
+        made_at=made_at,
     )
 
 

@@ -27,7 +27,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("acked_at IS NULL AND refused_at IS NULL"),
     )
     op.create_index("ix_revision_refused", "revision", ["refused_at"], sqlite_where=sa.text("refused_at IS NOT NULL"))
-    op.create_index("ix_record_forked", "record", ["case_id"], sqlite_where=sa.text("forked"))
+    op.create_index("ix_record_forked", "record", ["case_id", "record"], sqlite_where=sa.text("forked"))
     op.create_table(
         "mark",
         sa.Column("case_id", sa.String(), nullable=False),

@@ -1,0 +1,225 @@
+"""One sync: what waits goes, what is new comes, attachments follow; afterwards every case reads as the feed made it.
+
+Pure orchestration over `Office` and `SyncStore`. It may be cut off between any two steps: what was done is on the disk,
+what was not is done by the next sync, and nothing that is done twice does harm. Words in work are left alone, because
+somebody may be writing them; whoever calls closes them first (`close_words`).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from send_desk.wire.messages import WIPE
+
+from .attaching import fetch_attachments, send_attachments
+from .commit import close_kept
+from .desk import Desk
+from .encoding import local_id
+from .office import Barred, Contact, Office
+from .reading import renew_lines
+from .sending import offer, push_all
+from .sync_outcome import CLOCK_OFF, Outcome, Progress, Tally, Told, changes_words, clock_words
+from .taking_in import TakingIn, name_of_case
+
+if TYPE_CHECKING:
+    from .conflicts import Conflict
+
+__all__ = ["Outcome", "Progress", "close_words", "offer", "sync"]
+
+_FEW = 50
+"""Up to how many changed cases have their lines renewed here; those of more are renewed by whoever shows the list."""
+
+_WIPED = (
+    "The office has barred this laptop. Everything that waited was sent, and the copy on this laptop has been made "
+    "unreadable. Please bring the laptop to whoever looks after it."
+)
+_BARRED = (
+    "The office has barred this laptop. What was written here is kept and goes to the office when it can be sent. "
+    "Please speak to your manager."
+)
+
+
+def sync(desk: Desk, office: Office, *, case: str | None = None, progress: Told | None = None) -> Outcome:
+    """Bring this desk and the office together; `case` goes first. Raises the errors of `Office`, in words.
+
+    `progress` is told of every page, batch and chunk; what it raises ends the sync with every finished page kept.
+    """
+    told: Told = progress or (lambda _: None)
+    tally = Tally(before=office.traffic)
+    store = desk.store.sync
+    contact = store.contact()
+    try:
+        if store.copies_due():
+            store.renew_copies(desk.clock.now())
+        hello = office.hello()
+        if office.traffic.turns > tally.before.turns:
+            contact = _with_clock(contact, hello.time, desk.clock.now())
+        if case is not None:
+            push_all(desk, office, tally, told, case=case)
+        push_all(desk, office, tally, told)
+        send_attachments(desk, office, told, hello.limits)
+        way = TakingIn(desk, office, tally, told)
+        way.all()
+        way.purge_leaving()
+        fetch_attachments(desk, office, told, case=case)
+    except Barred as error:
+        raise _barred(desk, office, tally, told, contact) from error
+    except BaseException:
+        if office.traffic.turns > tally.before.turns:
+            _note(desk, office, contact)
+        raise
+    if store.copies_due():
+        store.renew_copies(desk.clock.now())
+    _note(desk, office, contact, whole=True)
+    _renew(desk, tally)
+    return _outcome(desk, office, tally, contact)
+
+
+def close_words(desk: Desk) -> tuple[str, ...]:
+    """Turn the words in work of every case into changes that can be sent; return the cases.
+
+    Only where nobody has a case open: whoever has one closes its words through the file in hand.
+    """
+    cases = tuple(dict.fromkeys(words.case for words in desk.store.kept()))
+    for case in cases:
+        file = desk.store.case_file(case)
+        if file is not None:
+            close_kept(desk, file)
+    return cases
+
+
+def _barred(desk: Desk, office: Office, tally: Tally, told: Told, contact: Contact) -> Barred:
+    store = desk.store.sync
+    _note(desk, office, Contact(contact.lease_until, contact.ahead, contact.seen, contact.office_copy_at, barred=True))
+    if office.orders != WIPE:
+        return Barred(_BARRED)
+    close_words(desk)
+    push_all(desk, office, tally, told)
+    if store.pending() or desk.store.kept():
+        return Barred(_BARRED)
+    store.destroy_key()
+    return Barred(_WIPED, wiped=True)
+
+
+def _with_clock(contact: Contact, hub_time: str, now: datetime) -> Contact:
+    try:
+        theirs = datetime.fromisoformat(hub_time)
+    except ValueError:
+        return contact
+    if theirs.tzinfo is None:
+        return contact
+    ahead = (now - theirs).total_seconds()
+    return Contact(contact.lease_until, ahead, contact.seen, contact.office_copy_at)
+
+
+def _note(desk: Desk, office: Office, contact: Contact, *, whole: bool = False) -> None:
+    now = desk.clock.now()
+    desk.store.sync.put_contact(
+        Contact(
+            lease_until=office.lease_until or contact.lease_until,
+            ahead=contact.ahead,
+            seen=now,
+            office_copy_at=now if whole else contact.office_copy_at,
+            barred=contact.barred,
+        )
+    )
+
+
+def _renew(desk: Desk, tally: Tally) -> None:
+    held = set(desk.store.case_ids()) if tally.changed else set()
+    changed = [case for case in tally.changed if case in held]
+    if changed and len(changed) <= _FEW:
+        renew_lines(desk, changed)
+
+
+def _outcome(desk: Desk, office: Office, tally: Tally, contact: Contact) -> Outcome:
+    traffic = office.traffic.since(tally.before)
+    ours = set(tally.refused)
+    refused = tuple(one for one in desk.store.sync.refused() if one.revision in ours) if ours else ()
+    return Outcome(
+        sent=tally.sent,
+        received=tally.received,
+        refused=refused,
+        waiting=sum(desk.store.waiting().values()),
+        conflicts=_conflicts(desk),
+        resync=tally.resync,
+        turns=traffic.turns,
+        bytes_up=traffic.bytes_up,
+        bytes_down=traffic.bytes_down,
+        changed_cases=tuple(tally.changed),
+        gone_cases=tuple(tally.gone),
+        redacted_cases=tuple(sorted(tally.redacted)),
+        mended_cases=tuple(sorted(tally.mended)),
+        messages=tuple(_messages(desk, tally, contact, measured=traffic.turns > 1)),
+        at=desk.clock.now(),
+    )
+
+
+def _conflicts(desk: Desk) -> "tuple[Conflict, ...]":
+    if not desk.store.forked():
+        return ()
+    from .conflicts import conflicts  # an empty sync asks for none
+
+    return conflicts(desk)
+
+
+def _messages(desk: Desk, tally: Tally, contact: Contact, *, measured: bool) -> list[str]:
+    words = list(tally.remarks)
+    if measured and abs(contact.ahead) > CLOCK_OFF.total_seconds():
+        words.append(clock_words(contact.ahead))
+    if tally.resync:
+        words.append(
+            "The office copy was restored or replaced. What is on this laptop was compared with it, and sent again "
+            "where it was missing there; nothing was deleted."
+        )
+    words += _change_messages(desk, tally)
+    words += [
+        f"{name_of_case(desk, case)}: something was removed for good by the office (redacted), here and in its backups."
+        for case in sorted(tally.redacted)
+    ]
+    words += [
+        f"{name}: you are not on this case any more, so it was removed from this laptop. What you wrote was sent."
+        for name in tally.gone.values()
+    ]
+    words += [
+        f"{name_of_case(desk, case)}: you are not on this case any more. It leaves this laptop when the words in work "
+        "are saved and sent."
+        for case in sorted(tally.held_back)
+    ]
+    words += [
+        f"{name_of_case(desk, case)}: this laptop and the office copy differed, and were brought together again."
+        for case in sorted(tally.mended)
+    ]
+    if tally.refused:
+        some = "One change was" if len(tally.refused) == 1 else f"{len(tally.refused)} changes were"
+        words.append(f"{some} not taken by the office. They are kept in the tray, each with its reason.")
+    return words
+
+
+def _change_messages(desk: Desk, tally: Tally) -> list[str]:
+    told = {case: by for case, by in tally.changed.items() if by}
+    if len(told) > _FEW:
+        return [f"{len(told)} cases were changed by others."]
+    names = _names(desk) if told else {}
+    lines: list[str] = []
+    for case, by in told.items():
+        file = desk.store.case_file(case)
+        if file is None:
+            continue
+        places: dict[str, list[str]] = {}
+        for author, records in by.items():
+            who = names.get(author, "a colleague")
+            places.setdefault(who, []).extend(_place(desk, case, kind, key) for kind, key in sorted(records))
+        lines.append(changes_words(file.case.title, places))
+    return lines
+
+
+def _place(desk: Desk, case: str, kind: str, key: str) -> str:
+    from .record_words import record_words
+
+    file = desk.store.case_file(case)
+    return record_words(file.case if file else None, kind, local_id(case, key))
+
+
+def _names(desk: Desk) -> Mapping[str, str]:
+    return {author: person.name for person in desk.store.sync.people() for author in person.authors}
