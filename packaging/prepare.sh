@@ -3,7 +3,7 @@
 #   prepare run    what the program needs
 #   prepare dev    that, and what its tests need
 #
-# Afterwards $root/.venv/bin holds python and send-desk. Everything said goes to standard error, because standard
+# Afterwards $root/.venv/bin holds python, send-desk and send-desk-hub. Everything said goes to standard error, because standard
 # output belongs to the command. Nothing here names a registry: pip and apt follow the machine's own settings.
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
@@ -49,7 +49,11 @@ _quietly() {
 
 prepare() {
     _require_system
-    if _is_prepared "$1"; then return 0; fi
+    if _is_prepared "$1"; then
+        # An environment made by an earlier version has one door fewer.
+        if [ ! -x "$venv/bin/send-desk-hub" ] && [ -w "$venv/bin" ]; then _make_doors; fi
+        return 0
+    fi
     [ -w "$root" ] && { [ ! -e "$venv" ] || [ -w "$venv" ]; } || _cannot "the libraries for this version are not \
 prepared, and $(id -un) may not write to $root. Nothing was changed. Start this command once as the owner of that \
 folder, or copy the folder to one of your own and start it there."
@@ -130,6 +134,21 @@ _find_python() {
 
 # --- the environment -----------------------------------------------------------------------------------------------
 
+# The two commands. -P: the folder that one is started in is never searched for modules.
+_make_doors() {
+    cat >"$venv/bin/send-desk" <<'DOOR'
+#!/bin/sh
+exec "$(dirname -- "$(readlink -f -- "$0")")/python" -P -m send_desk "$@"
+DOOR
+    cat >"$venv/bin/send-desk-hub" <<'DOOR'
+#!/bin/sh
+exec "$(dirname -- "$(readlink -f -- "$0")")/python" -P -c 'import sys
+from send_desk.__main__ import hub
+sys.exit(hub())' "$@"
+DOOR
+    chmod +x "$venv/bin/send-desk" "$venv/bin/send-desk-hub"
+}
+
 # What the environment for $1 was made from. The place counts, because its scripts carry their path.
 _fingerprint() {
     printf '%s\n%s\n' "$root" "$("$venv/bin/python" -V 2>/dev/null)"
@@ -182,12 +201,7 @@ _make_environment() {
     # The checkout itself, by a path and a door: no build, so nothing has to be fetched for it.
     _site=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
     printf '%s\n' "$root" >"$_site/send_desk.pth"
-    cat >"$venv/bin/send-desk" <<'DOOR'
-#!/bin/sh
-# -P: the folder it is started in is never searched for modules.
-exec "$(dirname -- "$(readlink -f -- "$0")")/python" -P -m send_desk "$@"
-DOOR
-    chmod +x "$venv/bin/send-desk"
+    _make_doors
     _fingerprint run >"$venv/prepared-run"
     if [ "$1" = dev ]; then _fingerprint dev >"$venv/prepared-dev"; fi
     rm -f "$venv/unfinished"

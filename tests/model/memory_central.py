@@ -175,7 +175,7 @@ class MemoryCentral(Acts):
 
     def blob_have(self, caller: Caller, case: str, blobs: Sequence[str]) -> Mapping[str, tuple[int, bool]]:
         """Return how much of each attachment is here for a case."""
-        self._must_see(caller, case)
+        self._must_hand_in(caller, case)
         found: dict[str, tuple[int, bool]] = {}
         for blob in blobs:
             held = self.books.blobs.get((case, blob))
@@ -185,7 +185,7 @@ class MemoryCentral(Acts):
 
     def blob_put(self, caller: Caller, case: str, blob: str, *, offset: int, size: int, chunk: bytes) -> int:
         """Add a chunk where `offset` is what is held; a whole one that is not what it says is thrown away."""
-        self._must_see(caller, case)
+        self._must_hand_in(caller, case)
         _, held = self.books.blobs.get((case, blob), (size, b""))
         if offset != len(held) or len(held) + len(chunk) > size:
             return len(held)
@@ -311,6 +311,12 @@ class MemoryCentral(Acts):
 
     def _must_see(self, caller: Caller, case: str) -> None:
         self._must_read(caller)
+        if not self.books.may_see(caller.account, case):
+            raise Denied(refusals.NOT_MEMBER)
+
+    def _must_hand_in(self, caller: Caller, case: str) -> None:
+        # What a barred laptop has is taken in, its papers too.
+        self._must_be_known(caller)
         if not self.books.may_see(caller.account, case):
             raise Denied(refusals.NOT_MEMBER)
 
