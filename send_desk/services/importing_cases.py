@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from send_desk.domain.case import Authority, Case, CaseEvent, Setting
-from send_desk.domain.errors import WrongUse
+from send_desk.domain.errors import Refused, WrongUse
 from send_desk.domain.identifiers import compact
 from send_desk.domain.person import Child
 
@@ -20,7 +20,11 @@ from .reading import establishment
 from .tables import Table
 
 _AT_A_TIME = 500
+_AT_A_TIME_WATCHED = 50
 _OLDEST = 30
+
+Watch = Callable[[int, int], bool]
+"""Told how many steps of how many are done; it answers False to end the work."""
 
 
 class Outcome(StrEnum):
@@ -59,12 +63,17 @@ class ImportReport:
 
 
 def import_cases(
-    desk: Desk, tables: Sequence[Table], layouts: Sequence[Layout], *, dry_run: bool = False
+    desk: Desk,
+    tables: Sequence[Table],
+    layouts: Sequence[Layout],
+    *,
+    dry_run: bool = False,
+    watch: Watch | None = None,
 ) -> ImportReport:
     """Take lists in: a row changes the case with its Unique ID, else its UPN, else makes one; bad rows are refused.
 
     The same lists a second time change nothing. With `dry_run` nothing is written. Raise WrongUse where no table at
-    all can be used.
+    all can be used, Refused where `watch` ends it: what was written by then stays, and the words say so.
     """
     recognised, outcomes = _recognise(desk, tables, layouts)
     if not recognised:
@@ -72,13 +81,28 @@ def import_cases(
             " ".join([*(f"{one.file} cannot be used: {one.reason}." for one in outcomes), "Nothing was changed."])
         )
     plan = _Plan(desk)
-    outcomes += [plan.take(told) for told in told_rows(recognised, desk.today)]
+    rows = list(told_rows(recognised, desk.today))
+    steps = len(rows) if dry_run else 2 * len(rows)
+    for done, told in enumerate(rows):
+        if watch is not None and not watch(done, steps):
+            raise Refused("Stopped before anything was written; nothing was changed.")
+        outcomes.append(plan.take(told))
     if not dry_run:
-        pairs = plan.pairs()
-        for start in range(0, len(pairs), _AT_A_TIME):
-            commit_all(desk, pairs[start : start + _AT_A_TIME])
+        _write(desk, plan.pairs(), watch, len(rows))
     made, changed, unchanged = plan.counts()
     return ImportReport(made, changed, unchanged, tuple(outcomes))
+
+
+def _write(desk: Desk, pairs: Sequence[tuple[CaseFile | None, Case]], watch: Watch | None, rows: int) -> None:
+    """Write the cases, so many at a time: each lot is there whole or not at all."""
+    size = _AT_A_TIME if watch is None else _AT_A_TIME_WATCHED
+    for start in range(0, len(pairs), size):
+        if watch is not None and not watch(rows + rows * start // len(pairs), 2 * rows):
+            raise Refused(
+                f"Stopped: {start} of {len(pairs)} cases were brought in and are kept. Bring the same list in again "
+                "for the others; what is there already stays as it is."
+            )
+        commit_all(desk, pairs[start : start + size])
 
 
 def _recognise(

@@ -15,6 +15,9 @@ from .tables import Row, Table
 MAPPING = "import.mapping"
 """The setting of the desk under which saved mappings of columns are kept, by the headings they are for."""
 
+SAVED = "mapping"
+"""The id of the layout that a saved mapping makes."""
+
 _HEADING_ROWS = 15
 _NO_LETTERS = re.compile(r"[^\w]|_")
 _CHILD = {f"child.{one.name}" for one in fields(Child)} - {
@@ -192,7 +195,7 @@ def _score(layout: Layout, found: set[str]) -> int:
 
 def _mapped(mapping: Mapping[str, object]) -> Layout:
     columns = tuple(Column(str(heading), str(target or "")) for heading, target in mapping.items())
-    return Layout("mapping", "A saved mapping of columns", columns)
+    return Layout(SAVED, "A saved mapping of columns", columns)
 
 
 def _key(headings: Iterable[str]) -> str:

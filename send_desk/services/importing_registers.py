@@ -61,10 +61,11 @@ class DirectoryReport:
     refused: tuple[DirectoryRefusal, ...]
 
 
-def import_settings(desk: Desk, tables: Sequence[Table]) -> int:
+def import_settings(desk: Desk, tables: Sequence[Table], *, dry_run: bool = False) -> int:
     """Replace the register of establishments by that of a file; return how many there are.
 
-    Raise WrongUse, and leave the register as it was, where a file cannot be used or holds no establishment.
+    With `dry_run` nothing is written. Raise WrongUse, and leave the register as it was, where a file cannot be used or
+    holds no establishment.
     """
     found: dict[str, Establishment] = {}
     for table in tables:
@@ -76,15 +77,16 @@ def import_settings(desk: Desk, tables: Sequence[Table]) -> int:
                 found[urn] = Establishment(urn, line["name"], phase, postcode, line["status"])
     if not found:
         raise WrongUse("There is no establishment with a URN and a name in that file; the register is as it was.")
-    with desk.store.write() as unit:
-        unit.put_establishments(tuple(found.values()))
+    if not dry_run:
+        with desk.store.write() as unit:
+            unit.put_establishments(tuple(found.values()))
     return len(found)
 
 
-def import_directory(desk: Desk, tables: Sequence[Table]) -> DirectoryReport:
+def import_directory(desk: Desk, tables: Sequence[Table], *, dry_run: bool = False) -> DirectoryReport:
     """Take lines of the directory in: one that is known by service, team, name and role is changed, else it is new.
 
-    The same file a second time changes nothing; a bad line never stops a good one.
+    The same file a second time changes nothing; a bad line never stops a good one. With `dry_run` nothing is written.
     """
     known = {_person(one): one for one in desk.store.directory()}
     rows: dict[str, tuple[Row | None, Row]] = {}
@@ -106,7 +108,8 @@ def import_directory(desk: Desk, tables: Sequence[Table]) -> DirectoryReport:
             before, _ = rows.get(entry.id, (row_of(RecordKind.ADVISER, former) if former else None, None))
             rows[entry.id] = (before, row_of(RecordKind.ADVISER, entry))
             known[_person(entry)] = entry
-    write_directory(desk, list(rows.values()))
+    if not dry_run:
+        write_directory(desk, list(rows.values()))
     return DirectoryReport(len(rows), unchanged, tuple(refused))
 
 
