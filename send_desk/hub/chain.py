@@ -82,6 +82,12 @@ def is_ready(url: str) -> bool:
         return _version(connection) == HEAD
 
 
+def tighten(url: str) -> None:
+    """Take the rights of the database itself from everybody again: a copy or a restored backup comes without."""
+    with _connected(url) as connection:
+        _tighten(connection)
+
+
 def make_login(url: str, name: str, password: str) -> None:
     """Make, or give a new password to, a login for hubs: it may become `send_desk_service` and nothing else."""
     with _connected(url) as connection:

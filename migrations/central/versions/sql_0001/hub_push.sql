@@ -67,7 +67,7 @@ BEGIN
     SELECT o.place, o.revision, o.digest, CASE
       WHEN o.told <> p_authority THEN 'wrong-authority'
       WHEN k.digest <> o.digest THEN 'known-otherwise'
-      WHEN k.digest IS NOT NULL AND k.redacted = ''::bytea AND o.redacted <> ''::bytea AND o.vouched THEN 'redact'
+      WHEN k.digest IS NOT NULL AND k.redacted = ''::bytea AND o.redacted <> ''::bytea THEN 'redacted-there'
       WHEN k.digest IS NOT NULL THEN 'known'
       WHEN octet_length(o.digest) <> 32 OR (o.redacted <> ''::bytea AND (o.redacted <> o.digest
         OR o.body <> ''::bytea OR o.extra <> ''::bytea)) THEN 'unreadable'
@@ -103,7 +103,7 @@ BEGIN
     ORDER BY t.case_id LIMIT 1;
     IF v_code IS NULL THEN
       SELECT t.code INTO v_code FROM unnest(v_verdicts) WITH ORDINALITY AS t (code, place)
-      WHERE t.code NOT IN ('', 'known', 'redact') ORDER BY t.place LIMIT 1;
+      WHERE t.code NOT IN ('', 'known', 'redacted-there') ORDER BY t.place LIMIT 1;
     END IF;
     IF v_code IS NOT NULL THEN
       v_verdicts := array_replace(v_verdicts, '', v_code);
@@ -183,6 +183,8 @@ BEGIN
   DELETE FROM send_desk.case_file c
   WHERE c.authority = p_authority AND c.case_id = ANY (v_made) AND c.count = 0 AND c.case_id <> '';
 
+  -- Kept aside too: what a laptop holds redacted and this database, restored from an older backup, in full. Nobody's
+  -- word but the administrator's empties a revision, so he is shown it and redacts again.
   INSERT INTO send_desk.refusal AS f (
     authority, account, revision, device, code, told_authority, record, kind, case_id, parents, author, told_device,
     made_at, schema_version, body, extra, redacted
@@ -196,17 +198,9 @@ BEGIN
   ) WITH ORDINALITY AS t (
     verdict, told, revision, record, kind, case_id, author, device, made, schema_version, body, extra, redacted, place
   )
-  WHERE t.verdict NOT IN ('', 'known', 'redact', 'final-stale', 'final-taken') ORDER BY t.revision, t.place
+  WHERE t.verdict NOT IN ('', 'known', 'final-stale', 'final-taken') ORDER BY t.revision, t.place
   ON CONFLICT (authority, account, revision) DO UPDATE
   SET device = excluded.device, code = excluded.code, body = excluded.body, extra = excluded.extra, refused_at = now();
-
-  -- A redaction that this hub had forgotten, vouched for by its own receipt.
-  PERFORM send_desk.empty_revisions(p_authority, g.case_id, g.revisions, g.marks)
-  FROM (
-    SELECT t.case_id, array_agg(t.revision) AS revisions, array_agg(t.mark) AS marks
-    FROM unnest(v_verdicts, p_cases, p_revisions, p_marks) AS t (verdict, case_id, revision, mark)
-    WHERE t.verdict = 'redact' GROUP BY t.case_id ORDER BY t.case_id
-  ) g;
 
   IF cardinality(v_fresh) > 0 THEN
     v_from := send_desk.positions(p_authority, cardinality(v_fresh));
@@ -239,7 +233,7 @@ BEGIN
 
   RETURN QUERY
   SELECT t.place, v_from + n.nth - 1,
-    CASE WHEN t.verdict IN ('', 'known', 'redact') THEN '' ELSE t.verdict END,
+    CASE WHEN t.verdict IN ('', 'known', 'redacted-there') THEN '' ELSE t.verdict END,
     CASE WHEN t.verdict IN ('final-stale', 'final-taken') THEN v_detail ELSE '' END
   FROM unnest(v_verdicts) WITH ORDINALITY AS t (verdict, place)
     LEFT JOIN unnest(v_fresh) WITH ORDINALITY AS n (place, nth) ON n.place = t.place

@@ -11,13 +11,13 @@ $$;
 
 -- A page of the feed after `p_position`. The first row (`what` = 'page') says where the page ends, whether more follows
 -- (`more`), whether the cursor was never of this feed (`resync`), and at the feed's end the mark of all cases seen;
--- then come 'revision' and 'event' rows in the order of their positions. `p_have_first` to `p_have_last` are left out.
+-- `noted` is how far the laptop is known to have read; then come 'revision' and 'event' rows in the order of their positions. `p_have_first` to `p_have_last` are left out.
 -- At most `p_scan` positions are looked through, `p_limit` rows and about `p_bytes` bytes returned.
 CREATE FUNCTION send_desk_hub.pull(
   p_authority text, p_account text, p_device text, p_feed text, p_position bigint, p_item text,
   p_have_first bigint[], p_have_last bigint[], p_limit bigint, p_scan bigint, p_bytes bigint
 ) RETURNS TABLE (
-  what text, pos bigint, item text, feed text, more boolean, resync boolean, count bigint, mark bigint,
+  what text, pos bigint, item text, feed text, more boolean, resync boolean, noted bigint, count bigint, mark bigint,
   record text, kind text, case_id text, parents text[], author text, device text, made_at text, schema_version bigint,
   body bytea, extra bytea, redacted bytea, revisions text[],
   person text, person_name text, person_role text, person_authors text[]
@@ -32,11 +32,14 @@ DECLARE
   v_positions bigint[];
   v_at bigint;
   v_item text;
+  v_noted bigint;
   v_count bigint;
   v_mark bigint;
 BEGIN
   PERFORM send_desk.stand(p_authority, p_account, p_device, true);
-  SELECT f.feed, f.pos INTO v_feed, v_end FROM send_desk.feed f WHERE f.authority = p_authority;
+  SELECT f.feed, f.pos, d.pulled_to INTO v_feed, v_end, v_noted
+  FROM send_desk.feed f JOIN send_desk.device d ON d.authority = f.authority AND d.device = p_device
+  WHERE f.authority = p_authority;
   IF NOT (p_position = 0 AND p_feed IN ('', v_feed) AND p_item = '') AND (
     p_feed <> v_feed OR p_position NOT BETWEEN 1 AND v_end OR NOT EXISTS (
       SELECT 1 FROM send_desk.feed_item i
@@ -44,7 +47,7 @@ BEGIN
     )
   ) THEN
     SELECT w.item INTO v_item FROM send_desk.place_of(p_authority, v_end) w;
-    RETURN QUERY SELECT 'page', v_end, v_item, v_feed, false, true, NULL::bigint, NULL::bigint, NULL::text, NULL::text,
+    RETURN QUERY SELECT 'page', v_end, v_item, v_feed, false, true, v_noted, NULL::bigint, NULL::bigint, NULL::text, NULL::text,
       NULL::text, NULL::text[], NULL::text, NULL::text, NULL::text, NULL::bigint, NULL::bytea, NULL::bytea,
       NULL::bytea, NULL::text[], NULL::text, NULL::text, NULL::text, NULL::text[];
     RETURN;
@@ -82,7 +85,7 @@ BEGIN
     FROM send_desk.case_file c WHERE c.authority = p_authority AND c.case_id IN (SELECT unnest(v_cases));
   END IF;
   SELECT w.item INTO v_item FROM send_desk.place_of(p_authority, v_at) w;
-  RETURN QUERY SELECT 'page', v_at, v_item, v_feed, v_at < v_end, false, v_count, v_mark, NULL::text, NULL::text,
+  RETURN QUERY SELECT 'page', v_at, v_item, v_feed, v_at < v_end, false, v_noted, v_count, v_mark, NULL::text, NULL::text,
     NULL::text, NULL::text[], NULL::text, NULL::text, NULL::text, NULL::bigint, NULL::bytea, NULL::bytea,
     NULL::bytea, NULL::text[], NULL::text, NULL::text, NULL::text, NULL::text[];
   IF cardinality(v_positions) = 0 THEN
@@ -90,7 +93,7 @@ BEGIN
   END IF;
   RETURN QUERY
   SELECT CASE WHEN i.event THEN 'event' ELSE 'revision' END, i.pos, i.item::text, NULL::text, NULL::boolean,
-    NULL::boolean, NULL::bigint, NULL::bigint, r.record::text, COALESCE(r.kind, e.kind)::text, i.case_id::text,
+    NULL::boolean, NULL::bigint, NULL::bigint, NULL::bigint, r.record::text, COALESCE(r.kind, e.kind)::text, i.case_id::text,
     r.parents::text[], r.author::text, r.device::text, r.made_at::text, r.schema_version, r.body, r.extra, r.redacted,
     e.revisions::text[], a.account::text, a.name, a.role::text,
     CASE WHEN a.account IS NOT NULL THEN ARRAY(
@@ -165,16 +168,24 @@ BEGIN
   END IF;
 END $$;
 
--- Notes how far a laptop was given the feed, and which cases whole: what may be on it is asked when it is lost.
-CREATE FUNCTION send_desk_hub.note_given(p_authority text, p_account text, p_device text, p_pos bigint, p_cases text[])
-RETURNS void
+-- Notes how far a laptop has read the feed: what may be on it is asked when it is lost.
+CREATE FUNCTION send_desk_hub.note_read_to(p_authority text, p_account text, p_device text, p_pos bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   PERFORM send_desk.stand(p_authority, p_account, p_device, true);
-  UPDATE send_desk.device d SET pulled_to = greatest(d.pulled_to, p_pos)
-  WHERE d.authority = p_authority AND d.device = p_device;
+  UPDATE send_desk.device d SET pulled_to = p_pos
+  WHERE d.authority = p_authority AND d.device = p_device AND d.pulled_to <> p_pos;
+END $$;
+
+-- Notes that a laptop fetches cases whole, before it does: those of `p_cases` that its person sees, or all.
+CREATE FUNCTION send_desk_hub.note_fetch(p_authority text, p_account text, p_device text, p_cases text[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM send_desk.stand(p_authority, p_account, p_device, true);
   INSERT INTO send_desk.audit (authority, entry, account, device, act, case_id)
-  SELECT p_authority, gen_random_uuid()::text, p_account, p_device, 'fetched', c FROM unnest(p_cases) c WHERE c <> '';
+  SELECT p_authority, gen_random_uuid()::text, p_account, p_device, 'fetched', s.case_id
+  FROM send_desk.cases_of(p_authority, p_account) AS s (case_id)
+  WHERE s.case_id <> '' AND (cardinality(p_cases) = 0 OR s.case_id = ANY (p_cases));
 END $$;
 
 CREATE FUNCTION send_desk_hub.looked(p_authority text, p_account text, p_device text, p_case text) RETURNS TABLE (
