@@ -74,7 +74,7 @@ class Merged:
     @property
     def is_open(self) -> bool:
         """Whether a person has something to choose or to look at."""
-        return bool(self.conflicts) or (self.combined and not self.deleted)
+        return not self.deleted and (bool(self.conflicts) or self.combined)
 
 
 def heads(revisions: Iterable[Revision]) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def keep(desk: Desk, file: CaseFile, record: str, field: str, value: object) -> 
     with desk.store.write() as unit:
         unit.keep(words)
     others = tuple(one for one in file.kept if one is not earlier)
-    return Saved(now, CaseFile(with_field(case, record, field, value), file.heads, (*others, words)))
+    return Saved(now, replace(file, case=with_field(case, record, field, value), kept=(*others, words)))
 
 
 def close(desk: Desk, file: CaseFile, *records: str) -> CaseFile:
