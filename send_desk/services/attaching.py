@@ -1,4 +1,4 @@
-"""Attachments both ways, after the revisions that name them: in chunks, each kept as it comes; a cut is gone on from."""
+"""Attachments both ways, after the revisions that name them: in chunks, each kept as it comes."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
