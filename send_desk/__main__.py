@@ -16,5 +16,12 @@ def main() -> int:
             return start(arguments)
 
 
+def hub() -> int:
+    """Run the authority's side with the arguments of this process and return its exit status."""
+    from send_desk.bootstrap.central_side import start as start_hub
+
+    return start_hub(sys.argv[1:])
+
+
 if __name__ == "__main__":
     sys.exit(main())

@@ -63,15 +63,16 @@ class Passwords:
             raise _locked_out(until, now)
         raise CallRefused(refusals.WRONG_PASSWORD)
 
-    def hashed(self, password: str) -> str:
-        """Return what is kept of a password."""
-        return self._hasher.hash(_plain(password))
-
     def _verified(self, kept: str, password: str) -> bool:
         try:
             return self._hasher.verify(kept, _plain(password))
         except (Argon2Error, InvalidHashError):
             return False
+
+
+def hashed(password: str, hasher: PasswordHasher | None = None) -> str:
+    """Return what is kept of a password."""
+    return (hasher or PasswordHasher()).hash(_plain(password))
 
 
 def _plain(password: str) -> bytes:

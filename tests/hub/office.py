@@ -15,7 +15,7 @@ from send_desk.domain.ids import Role
 from send_desk.hub.app import make_app
 from send_desk.hub.central import Away, Caller, Whole
 from send_desk.hub.limits import Settings
-from send_desk.hub.passwords import Passwords
+from send_desk.hub.passwords import Passwords, hashed
 from send_desk.wire.messages import MEDIA
 from send_desk.wire.packed import Packed
 from tests.model.memory_central import MemoryCentral
@@ -123,8 +123,8 @@ class Office:
     def __post_init__(self) -> None:
         self.central = BrokenOff(now=self.clock.now)
         self.passwords = Passwords(self.central, CHEAP)
-        hashed = self.passwords.hashed(PASSWORD)
-        self.accounts = {name: self.central.add_user(name, role, password_hash=hashed) for name, role in PEOPLE.items()}
+        kept = hashed(PASSWORD, CHEAP)
+        self.accounts = {name: self.central.add_user(name, role, password_hash=kept) for name, role in PEOPLE.items()}
         self.app = make_app(self.central, self.clock, settings=self.settings, identity=self.passwords)
         self.client = Direct(self.app)
 
