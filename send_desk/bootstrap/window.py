@@ -1,5 +1,6 @@
 """The window's door to the world: the home behind the lock, readers and paper."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,13 +10,17 @@ from send_desk.cli.world import Printing
 from send_desk.documents.recipients import suggested_name
 from send_desk.domain.case import Case
 from send_desk.domain.errors import Cannot
-from send_desk.gui.door import DraftPaper, DraftWish, NewHome
+from send_desk.gui.door import DraftPaper, DraftWish, EnrolWish, NewHome
 from send_desk.services.advice import Paper
 from send_desk.services.desk import Desk
+from send_desk.services.leasing import note_now
+from send_desk.services.syncing import Outcome, Progress
+from send_desk.wire.messages import LookedAnswer
 
 from .files import read_file, write_file
 from .journal import close_journal, frames_of, open_journal
 from .passphrase import long_enough
+from .window_office import WindowOffice
 
 if TYPE_CHECKING:
     from send_desk.storage.home import OpenHome
@@ -31,6 +36,10 @@ class WindowDoor:
     hint: str = ""
     _opened: "OpenHome | None" = field(default=None, repr=False)
     _desk: Desk | None = field(default=None, repr=False)
+    _office: WindowOffice = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._office = WindowOffice(self.laptop)
 
     @property
     def home(self) -> Path:
@@ -66,17 +75,16 @@ class WindowDoor:
             authority_name=wish.authority_name,
             recovery_key=read_file(wish.recovery_key) if wish.recovery_key else None,
         )
-        self._desk = self.laptop.desk_of(self._opened)
-        return self._desk
+        return self._enter(self._opened)
 
     def unlock(self, passphrase: str) -> Desk:
         """Open the home; today's backup is made when it has not been yet."""
         from send_desk.storage.home import open_home
 
-        opened = open_home(self.home, passphrase, now=self.laptop.clock.now())
-        self._opened = opened
-        self._desk = self.laptop.desk_of(opened)
-        return self._desk
+        self._opened = open_home(self.home, passphrase, now=self.laptop.clock.now())
+        desk = self._enter(self._opened)
+        note_now(desk)
+        return desk
 
     def back_up(self) -> bool:
         """Make today's backup if it is still to be made; tell whether one was made."""
@@ -100,6 +108,7 @@ class WindowDoor:
 
     def lock(self) -> None:
         """Close the store and drop the key."""
+        self._office.shut()
         opened, self._opened, self._desk = self._opened, None, None
         if opened is not None:
             opened.close()
@@ -127,6 +136,45 @@ class WindowDoor:
     def write(self, path: Path, content: bytes) -> None:
         """Write a file whole or not at all."""
         write_file(path, content)
+
+    def enrol(self, wish: EnrolWish) -> Desk:
+        """Bind the home to an account of the office."""
+        self._office.enrol(self._unlocked(), wish)
+        return self._renewed()
+
+    def sign_in(self, user: str, password: str) -> Desk:
+        """Renew what the office gave this laptop."""
+        self._office.sign_in(self._unlocked(), user, password)
+        return self._renewed()
+
+    def sync(self, case: str, told: Callable[[Progress], None]) -> Outcome:
+        """Send what waits and take in what came."""
+        return self._office.sync(self._unlocked(), case, told)
+
+    def stop_sync(self) -> None:
+        """Cut off a running sync."""
+        self._office.stop()
+
+    def looked(self, case: str) -> LookedAnswer:
+        """Ask who looked at a file."""
+        return self._office.looked(self._unlocked(), case)
+
+    def _enter(self, opened: "OpenHome") -> Desk:
+        self._desk = self.laptop.desk_of(opened)
+        self._office.open()
+        return self._desk
+
+    def _renewed(self) -> Desk:
+        opened = self._opened
+        if opened is None:
+            raise Cannot("SEND Desk was locked meanwhile. Unlock it and try again; nothing was lost.")
+        self._desk = self.laptop.desk_of(opened)
+        return self._desk
+
+    def _unlocked(self) -> Desk:
+        if self._desk is None:
+            raise Cannot("SEND Desk is locked. Unlock it to go on; nothing was lost.")
+        return self._desk
 
 
 def open_window(laptop: "Laptop", *, hint: str = "") -> int:

@@ -33,6 +33,8 @@ class Errand(StrEnum):
     ADVICE_OVERDUE = "advice_overdue"
     REPLY_OWED = "reply_owed"
     DRAFT_WAITING = "draft_waiting"
+    CONFLICT = "conflict"
+    NOT_TAKEN = "not_taken"
 
 
 @dataclass(frozen=True, slots=True)

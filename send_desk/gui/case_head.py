@@ -11,9 +11,11 @@ from send_desk.domain.case import Case
 from send_desk.domain.dates import age_on, counted
 from send_desk.domain.register import CellStatus
 from send_desk.domain.year_group import year_number, year_words
+from send_desk.gui.badge import BadgeLine
 from send_desk.gui.flow import FlowLayout
 from send_desk.gui.look import Look
 from send_desk.gui.metrics import SPACE_1, SPACE_4, SPACE_6
+from send_desk.gui.office_words import CaseSync
 from send_desk.gui.strip import ContributionStrip, StripCell
 from send_desk.gui.week_bar import WeekBar
 from send_desk.gui.words import Paragraph, Voice
@@ -69,6 +71,8 @@ class CaseHead(QWidget):
         flow = FlowLayout(marks, gap=SPACE_6)
         flow.addWidget(self._strip)
         flow.addWidget(self._weeks)
+        self._office = BadgeLine(look, marks)
+        flow.addWidget(self._office)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_1)
@@ -76,6 +80,10 @@ class CaseHead(QWidget):
         column.addWidget(self._who)
         column.addSpacing(SPACE_4 - SPACE_1)
         column.addWidget(marks)
+
+    def show_office(self, sync: CaseSync | None) -> None:
+        """Show how the case stands to its office copy; None where there is no office."""
+        self._office.say(sync)
 
     def show_case(self, case: Case, cells: tuple[CellStatus, ...], *, week: int | None, today: date) -> None:
         """Show a case as it stands on a day."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from send_desk.domain.summary import Summary
+from send_desk.domain.dates import counted
+from send_desk.domain.summary import DayLine, Errand, Summary
 from send_desk.gui.case_rows import CaseRows, case_rows
+from send_desk.gui.office_facts import sync_of
+from send_desk.gui.office_words import CaseSync
 from send_desk.gui.session import Session
 from send_desk.services.desk import Desk
 from send_desk.services.reading import DayItem, my_day, outdated, renew_lines
@@ -35,6 +39,7 @@ class Lines:
 class _Known:
     lines: tuple[Summary, ...]
     left: tuple[str, ...]
+    sync: Mapping[str, CaseSync] | None = None
 
 
 class CaseLines(QObject):
@@ -94,7 +99,7 @@ class CaseLines(QObject):
 
 def _read(desk: Desk) -> tuple[_Known, Lines]:
     lines = desk.store.summaries()
-    known = _Known(lines, outdated(desk, lines))
+    known = _Known(lines, outdated(desk, lines), sync_of(desk))
     return known, _made(desk, known)
 
 
@@ -108,10 +113,24 @@ def _renew(known: _Known, drawn: bool, desk: Desk) -> tuple[_Known, Lines | None
 def _made(desk: Desk, known: _Known) -> Lines:
     mine = desk.user.name
     titles = {rule: limit.title for book in desk.rulebooks.values() for rule, limit in book.time_limits.items()}
+    pressing = tuple(_office_items(desk, known))
+    own = {line.case for line in known.lines if line.owner == mine}
     return Lines(
-        rows=case_rows(known.lines, today=desk.today, mine=mine, titles=titles),
-        everyone=my_day(known.lines),
-        mine=my_day(known.lines, owner=mine),
+        rows=case_rows(known.lines, today=desk.today, mine=mine, titles=titles, sync=known.sync),
+        everyone=(*my_day(known.lines), *pressing),
+        mine=(*my_day(known.lines, owner=mine), *(item for item in pressing if item.case in own)),
         owners=len({line.owner for line in known.lines}),
         outdated=len(known.left),
+        has_office=known.sync is not None,
     )
+
+
+def _office_items(desk: Desk, known: _Known) -> Iterator[DayItem]:
+    names = {line.case: line.name or line.reference for line in known.lines}
+    for case, one in (known.sync or {}).items():
+        for count, errand, words, place in (
+            (one.conflicts, Errand.CONFLICT, f"{counted(one.conflicts, 'place')} to choose or to check", "conflict"),
+            (one.refused, Errand.NOT_TAKEN, f"{counted(one.refused, 'change')} not in the office copy", "tray"),
+        ):
+            if count and case in names:
+                yield DayItem(case, names[case], DayLine(errand, desk.today, words, place))

@@ -33,6 +33,7 @@ _PIECES: Mapping[Page, tuple[str, ...]] = {
         "gui.papers_part",
         "gui.people_part",
         "gui.plan_link",
+        "gui.office_part",
         "gui.front_parts",
         "gui.issue_form",
         "gui.paper_reader",

@@ -16,10 +16,11 @@ from send_desk.gui.look import Look
 from send_desk.gui.my_day import MyDayPage
 from send_desk.gui.open_case import OpenCase
 from send_desk.gui.panes import PaneSwitch, first_stop
-from send_desk.gui.places import Page
+from send_desk.gui.places import Page, Place
 from send_desk.gui.preferences import Preferences
 from send_desk.gui.session import Session
 from send_desk.gui.settings_page import SettingsPage
+from send_desk.gui.tray_page import TrayPage
 from send_desk.gui.turns import Turns
 
 
@@ -66,11 +67,29 @@ class DeskPages(QStackedWidget):
         """Show a case at a place on one of its pages, which has been brought before."""
         self._of_case[page].show_case(case, words)
 
+    def show_place(self, place: Place) -> None:
+        """Bring what a place names on a page that belongs to no case: "cases/waiting", "settings/office"."""
+        match self._made.get(place.page):
+            case CasesPage() as cases:
+                cases.show_place(place.words)
+            case SettingsPage() as page:
+                page.show_place(place.words)
+
+    def forget_cases(self, but: Page | None = None) -> None:
+        """Throw away the pages of cases: what one of them shows is no longer on this laptop."""
+        self._turns.drop()
+        for page in [page for page in self._of_case if page is not but]:
+            del self._of_case[page]
+            gone = self._made.pop(page)
+            self.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+
     def focus(self, page: Page) -> None:
         """Bring the keyboard to where it last was on a page, or to its first stop."""
         made = self._made.get(page)
         match made:
-            case MyDayPage() | CasesPage():
+            case MyDayPage() | CasesPage() | TrayPage():
                 made.focus()
             case QWidget():
                 goal = made.focusWidget() or first_stop(made)
@@ -99,6 +118,10 @@ class DeskPages(QStackedWidget):
                 return cases
             case Page.SETTINGS:
                 return SettingsPage(self._session, self._look, self._preferences, self)
+            case Page.TRAY:
+                tray = TrayPage(self._session, self._look, self)
+                tray.opened.connect(self.opened)
+                return tray
             case _:
                 made, of_case = make_page(page, self._session, self._look, self)
                 of_case.opened.connect(self.opened)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from send_desk.gui.arrivals import Arrivals
 from send_desk.gui.case_lines import CaseLines
 from send_desk.gui.case_pages import CASE_PAGES
 from send_desk.gui.desk_pages import DeskPages
+from send_desk.gui.download_strip import DownloadStrip
 from send_desk.gui.keys_sheet import KeysSheet
 from send_desk.gui.look import Look
 from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4
 from send_desk.gui.naming import named
 from send_desk.gui.navigation import Navigation, NavigationMenu
 from send_desk.gui.new_case import NewCase
+from send_desk.gui.office_status import OfficeStatus
+from send_desk.gui.office_words import Phase, lease_words
 from send_desk.gui.open_case import OpenCase
 from send_desk.gui.panes import NARROW, first_stop
 from send_desk.gui.pieces import Kind, Message, Rule, StatusLine, set_icon
@@ -26,6 +29,7 @@ from send_desk.gui.places import Page, Place, read_place
 from send_desk.gui.preferences import Preferences
 from send_desk.gui.search_box import SearchBox
 from send_desk.gui.session import Session
+from send_desk.gui.sync_button import SyncButton
 from send_desk.gui.window_actions import WindowActions
 from send_desk.gui.words import Line, Voice
 
@@ -62,11 +66,18 @@ class DeskView(QWidget):
         self.commands.fold(self._menu.inside, self.page_actions)
         self._navigation = Navigation(look, self.commands.go)
         self._message = Message(look, name="top.message")
+        self._lease = Message(look, name="top.lease")
+        self._warned = False
+        self._news = Message(look, name="top.news")
+        self._news_place = ""
+        self._sync = SyncButton(look, session.office)
+        self._download = DownloadStrip(look, session.office)
         self._status = StatusLine()
+        self._facts = OfficeStatus(session, self._status, self)
+        self._arrivals = Arrivals(session, self)
         self._lay_out()
         self._connect()
-        self._tell_saved(None)
-        self._ask_saved()
+        self._follow_office()
         self.lines.changed.connect(self._make_ready, Qt.ConnectionType.SingleShotConnection)
         self.lines.read()
         session.ask(lambda desk: desk.store.search("", limit=0))  # brings the index up to the log before it is needed
@@ -118,10 +129,12 @@ class DeskView(QWidget):
         head.addSpacing(SPACE_4)
         head.addWidget(self._search, 1)
         head.addStretch(0)
+        head.addWidget(self._sync)
         head.addWidget(lock)
         strip = QVBoxLayout()
         strip.setContentsMargins(SPACE_4, 0, SPACE_4, 0)
-        strip.addWidget(self._message)
+        for message in (self._lease, self._message, self._news, self._download):
+            strip.addWidget(message)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self._navigation)
@@ -135,7 +148,12 @@ class DeskView(QWidget):
         column.addLayout(body, 1)
         column.addWidget(Rule())
         column.addWidget(self._status)
-        for before, after in ((self._menu, self._search), (self._search, lock), (lock, self._navigation)):
+        for before, after in (
+            (self._menu, self._search),
+            (self._search, self._sync),
+            (self._sync, lock),
+            (lock, self._navigation),
+        ):
             QWidget.setTabOrder(before, first_stop(after) or after)
         self._set_narrow()
 
@@ -147,7 +165,17 @@ class DeskView(QWidget):
         commands.search.triggered.connect(self._go_to_search)
         commands.new_case.triggered.connect(self._new_case)
         commands.keys.triggered.connect(self._show_keys)
-        session.saved.connect(self._tell_saved)
+        commands.sync.triggered.connect(self._sync_pressed)
+        commands.tray.triggered.connect(partial(self.go, Page.TRAY.value))
+        self._sync.clicked.connect(self._sync_pressed)
+        self._facts.opened.connect(self.go)
+        self._arrivals.told.connect(self._tell_news)
+        self._news.acted.connect(self._open_news)
+        for message in (self._news, self._lease):
+            message.closed.connect(self._focus_page)
+        self._lease.acted.connect(self._sync_pressed)
+        session.office.changed.connect(self._follow_office)
+        session.forgotten.connect(self._forget)
         session.troubled.connect(self._tell_trouble)
         session.told.connect(self._message.say)
         self._message.closed.connect(self._focus_page)
@@ -170,6 +198,7 @@ class DeskView(QWidget):
             return
         self._place = place
         self._bring(place.page)
+        self._pages.show_place(place)
         self.moved.emit(place.words)
 
     def _show_case(self, place: Place, case: OpenCase) -> None:
@@ -243,18 +272,56 @@ class DeskView(QWidget):
         dialog.show()
 
     def _open_new(self, case: str) -> None:
-        self._ask_saved()
+        self._session.office.read()
         self.go(f"front/{case}")
 
     def _show_keys(self) -> None:
         panes = self._pages.has_panes(self._place.page)
         KeysSheet([*self.commands.all(), *self.page_actions()], panes=panes, parent=self).show()
 
-    def _ask_saved(self) -> None:
-        self._session.ask(lambda desk: desk.store.saved_at(), self._tell_saved)
+    def _sync_pressed(self) -> None:
+        office = self._session.office
+        match office.phase:
+            case Phase.SYNCING:
+                office.cancel()
+            case Phase.SIGN_IN:
+                self.go("settings/office")
+            case Phase.RESTING | Phase.OFFLINE:
+                office.sync()
 
-    def _tell_saved(self, at: datetime | None) -> None:
-        self._status.say("saved", f"Saved on this laptop {at.astimezone():%H:%M}" if at else "Nothing written yet")
+    def _follow_office(self) -> None:
+        facts = self._session.office.facts
+        if facts is None or self._session.is_locked:
+            return
+        state = facts.state
+        self.commands.show_office(enrolled=state.enrolled, tray=facts.refused > 0)
+        if state.warned and state.lease_until is not None and not self._warned:
+            now = self._session.desk.clock.now()
+            self._lease.say(lease_words(state.lease_until, now), kind=Kind.WARN, action="Sync now")
+        elif not state.warned:
+            self._lease.hide()
+        self._warned = state.warned  # said once an unlocking: closed, it stays closed
+
+    def _tell_news(self, words: str, kind: Kind, place: str) -> None:
+        self._news_place = place
+        self._news.say(words, kind=kind, action="Show" if place else "")
+
+    def _open_news(self) -> None:
+        self._news.hide()
+        self.go(self._news_place)
+
+    def _forget(self, case: str) -> None:
+        self._behind = [words for words in self._behind if read_place(words).case != case]
+        here = case in (self._place.case, self._wanted.case)
+        if here:
+            self._wanted = Place(Page.MY_DAY, "", Page.MY_DAY.value)
+            self._show(self._wanted)
+        self._pages.forget_cases(None if here else self._place.page)
+        if self._case is not None and self._case.case.id == case:
+            self._case.changed.disconnect(self._tell_name)
+            self._case = None
+            self._navigation.show_case("")
+            self.commands.show_case_pages(shown=False)
 
     def _tell_trouble(self, words: str) -> None:
         self._message.say(words, kind=Kind.WARN)
@@ -270,9 +337,11 @@ class DeskView(QWidget):
         if not self._session.is_locked and self._session.desk.today != self._day:
             self._day = self._session.desk.today
             self._session.new_day()
+            self._facts.draw()
 
     def _set_narrow(self) -> None:
         self._navigation.setVisible(not self._narrow)
         self._menu.setVisible(self._narrow)
         self._title.setVisible(not self._narrow)
+        self._facts.set_short(self._narrow)
         self.narrowed.emit(self._narrow)

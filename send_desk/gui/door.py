@@ -1,5 +1,6 @@
 """What the window asks of the world outside it; `bootstrap` answers. Everything here runs on the worker thread."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,8 @@ from send_desk.domain.finding import Finding
 from send_desk.domain.ids import Role
 from send_desk.services.advice import Paper
 from send_desk.services.desk import Desk
+from send_desk.services.syncing import Outcome, Progress
+from send_desk.wire.messages import LookedAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,16 @@ class NewHome:
     passphrase: str
     authority_name: str = ""
     recovery_key: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolWish:
+    """What connecting to an office asks for; `ca` is the file of a private authority's certificate, if there is one."""
+
+    hub: str
+    user: str
+    password: str
+    ca: Path | None = None
 
 
 class Door(Protocol):
@@ -115,4 +128,27 @@ class Door(Protocol):
 
     def write(self, path: Path, content: bytes) -> None:
         """Write a file whole or not at all."""
+        ...
+
+    # What follows may wait for a network: it runs on the line's own worker. Trouble comes as the errors of
+    # `services.office`, in words.
+
+    def enrol(self, wish: EnrolWish) -> Desk:
+        """Bind the open home to an account of the office; return the desk with the account's name and role."""
+        ...
+
+    def sign_in(self, user: str, password: str) -> Desk:
+        """Renew what the office gave this laptop; return the desk."""
+        ...
+
+    def sync(self, case: str, told: Callable[[Progress], None]) -> Outcome:
+        """Send what waits (of one case first, where it is named) and take in what came; `told` may raise to stop it."""
+        ...
+
+    def stop_sync(self) -> None:
+        """Close the connection of a running sync at once; called on the GUI thread, and waits for nothing."""
+        ...
+
+    def looked(self, case: str) -> LookedAnswer:
+        """Ask the office who looked at a file."""
         ...

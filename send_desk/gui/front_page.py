@@ -67,6 +67,7 @@ class FrontPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
+        session.office.changed.connect(self._show_office)
         self._add_actions()
 
     @property
@@ -113,13 +114,17 @@ class FrontPage(QWidget):
 
     def _add_actions(self) -> None:
         SectionKeys(self, self._open_plan)
-        action = QAction("Add a contact", self)
-        action.setObjectName("front.action.contact")
-        action.setShortcut(QKeySequence("Ctrl+Shift+N"))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setProperty("group", "Case")
-        action.triggered.connect(self._begin_contact)
-        self.addAction(action)
+        for name, words, keys, deed in (
+            ("contact", "Add a contact", "Ctrl+Shift+N", self._begin_contact),
+            ("sync", "Sync this case first", "Ctrl+Alt+S", self._sync_first),
+        ):
+            action = QAction(words, self)
+            action.setObjectName(f"front.action.{name}")
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.setProperty("group", "Case")
+            action.triggered.connect(deed)
+            self.addAction(action)
 
     def _follow(self) -> None:
         # Behind another page nothing is drawn: it would cost whoever writes there, and `show_case` comes before this.
@@ -138,6 +143,7 @@ class FrontPage(QWidget):
         statuses = register(case, book, today)
         lines = timetable(case, book, today)
         cells = strip_of(statuses, book)
+        self._show_office()
         self._head.show_case(case, tuple(cells.values()), week=week_of(case, today), today=today)
         self._warnings.show_warnings(staff_warnings(case))
         young = young_person_words(case, book, today)
@@ -147,6 +153,10 @@ class FrontPage(QWidget):
         self._parts.show_case(self._open, lines)
         if self._reader is not None:
             self._reader.show_case(self._open)
+
+    def _show_office(self) -> None:
+        if self._open is not None and not self._session.is_locked:
+            self._head.show_office(self._session.office.of_case(self._open.case.id))
 
     def _bring_wanted(self) -> None:
         """Bring what the place named: "contacts/CASE/ID", "papers/CASE/ID", "front/CASE/dates"."""
@@ -209,6 +219,10 @@ class FrontPage(QWidget):
         work = form.work()
         if work is not None and self._open is not None:
             self._open.do(work, self._issue.close_form)
+
+    def _sync_first(self) -> None:
+        if self._open is not None:
+            self._session.office.sync(self._open.case.id)
 
     def _begin_contact(self) -> None:
         self._parts.make_all()

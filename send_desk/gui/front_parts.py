@@ -16,6 +16,7 @@ from send_desk.gui.contacts_part import ContactsPart
 from send_desk.gui.dates_part import DatesPart
 from send_desk.gui.look import Look
 from send_desk.gui.metrics import SPACE_4, SPACE_8
+from send_desk.gui.office_part import OfficePart
 from send_desk.gui.open_case import OpenCase
 from send_desk.gui.papers_part import PapersPart
 from send_desk.gui.people_part import PeoplePart
@@ -101,6 +102,11 @@ class FrontParts(QWidget):
         part.opened.connect(self.paper_opened)
         return part
 
+    @cached_property
+    def office(self) -> OfficePart:
+        """The office copy of the case."""
+        return self._put(self._side, OfficePart(self._session, self._look, self._side_place))
+
     def show_case(self, open_case: OpenCase, lines: tuple[DateLine, ...]) -> None:
         """Show a case in the parts that stand, one a turn so that the window answers, and go on making the others."""
         self._turns.drop()
@@ -140,6 +146,7 @@ class FrontParts(QWidget):
             lambda: self.contacts,
             lambda: self.papers,
             lambda: self.plan,
+            lambda: self.office,
         )
 
     def _put(self, column: QVBoxLayout, part: _P) -> _P:
@@ -149,7 +156,7 @@ class FrontParts(QWidget):
 
     def _renew(self, part: QWidget) -> None:
         self._fill(part)
-        part.show()
+        part.setVisible(not isinstance(part, OfficePart) or part.is_wanted)
 
     def _make(self, maker: Callable[[], QWidget]) -> None:
         self._fill(maker())
@@ -161,7 +168,7 @@ class FrontParts(QWidget):
         match part:
             case ChildPart():
                 part.show_case(self._open, book)
-            case PeoplePart() | ContactsPart() | PapersPart():
+            case PeoplePart() | ContactsPart() | PapersPart() | OfficePart():
                 part.show_case(self._open)
             case DatesPart():
                 part.show_case(self._open, self._lines, book)

@@ -6,10 +6,12 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
+from send_desk.domain.errors import KnownError
 from send_desk.gui.desk_view import DeskView
 from send_desk.gui.door import NewHome
 from send_desk.gui.first_run import FirstRunPage
 from send_desk.gui.idle import IdleWatch
+from send_desk.gui.lapsed_page import BarredPage, LapsedPage
 from send_desk.gui.look import Look
 from send_desk.gui.metrics import TURN_MS
 from send_desk.gui.pieces import Kind
@@ -18,6 +20,7 @@ from send_desk.gui.preferences import Preferences
 from send_desk.gui.screen import within_screen
 from send_desk.gui.session import Session
 from send_desk.gui.unlock import UnlockPage
+from send_desk.services.office import OfficeState
 from send_desk.services.settings import settings
 
 _BACK_UP_AFTER_MS = 30_000
@@ -60,6 +63,10 @@ class MainWindow(QMainWindow):
         session.locked.connect(self._locked)
         session.troubled.connect(self._troubled)
         session.idle_changed.connect(self._watch)
+        session.lapsed.connect(self._ask_sign_in)
+        session.office.barred.connect(self._barred)
+        self._lapsed: LapsedPage | None = None
+        self._barred_page: BarredPage | None = None
         self.setMinimumSize(QSize(480, 320))
         self.resize(within_screen(self, QSize(1280, 800)))
         place = preferences.place
@@ -87,6 +94,39 @@ class MainWindow(QMainWindow):
     def _create(self, wish: NewHome) -> None:
         if self._first is not None:
             self._session.create(wish, failed=self._first.fail)
+
+    def _ask_sign_in(self, state: OfficeState) -> None:
+        page = self._lapsed = LapsedPage(self._look, user=state.name)
+        page.wished.connect(self._sign_in)
+        page.left.connect(self._session.lock)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self._unlock.rest()
+        page.focus()
+
+    def _sign_in(self, user: str, password: str) -> None:
+        self._session.office.sign_in(user, password, self._drop_lapsed, self._not_signed_in)
+
+    def _not_signed_in(self, error: Exception) -> None:
+        if self._lapsed is not None:
+            self._lapsed.fail(str(error) if isinstance(error, KnownError) else "")
+        if not isinstance(error, KnownError):
+            self._session.tell(error)
+
+    def _drop_lapsed(self) -> None:
+        page, self._lapsed = self._lapsed, None
+        if page is not None:
+            self._stack.removeWidget(page)
+            page.deleteLater()
+
+    def _barred(self, said: str, wiped: bool) -> None:
+        if not wiped:
+            self._session.troubled.emit(said)
+            return
+        self._barred_page = BarredPage(self._look, said)
+        self._barred_page.left.connect(self._leave_anyway)
+        self._stack.addWidget(self._barred_page)
+        self._session.lock()
 
     def _open_desk(self) -> None:
         desk = DeskView(self._session, self._look, self._preferences)
@@ -118,10 +158,11 @@ class MainWindow(QMainWindow):
             if window is not self and window.isVisible():
                 window.close()
         self._unlock.rest()
-        self._stack.setCurrentWidget(self._unlock)
+        self._stack.setCurrentWidget(self._barred_page or self._unlock)
         self.menuBar().clear()
         self.menuBar().setVisible(False)
-        self._unlock.focus()
+        self._drop_lapsed()
+        (self._barred_page or self._unlock).focus()
 
     def _locked(self) -> None:
         desk, self._desk = self._desk, None

@@ -40,11 +40,15 @@ _MORE = 40
 _WIDEST = 860  # so that the word at the end of a line still belongs to it
 _GROUPS: Mapping[Errand, tuple[str, str, str]] = {
     Errand.MUST_ACT: ("Must act today", "warning-circle", "late"),
+    Errand.CONFLICT: ("Written by two people", "users", "no_answer"),
+    Errand.NOT_TAKEN: ("Not taken by the office", "warning", "late"),
     Errand.ADVICE_OVERDUE: ("Advice overdue", "clock", "late"),
     Errand.REPLY_OWED: ("Replies owed", "envelope", "waiting"),
     Errand.DUE_SOON: ("Due this week", "calendar-blank", ""),
     Errand.DRAFT_WAITING: ("Drafts waiting", "note-pencil", ""),
 }
+
+_UNDATED = (Errand.DRAFT_WAITING, Errand.CONFLICT, Errand.NOT_TAKEN)
 
 
 class MyDayPage(QWidget):
@@ -224,7 +228,7 @@ class _Group(QWidget):
 
     def _when(self, item: DayItem) -> str:
         today = self._today
-        if today is None or self._errand is Errand.DRAFT_WAITING:
+        if today is None or self._errand in _UNDATED:
             return ""
         days = (item.line.on - today).days
         match days:

@@ -272,14 +272,18 @@ class StatusLine(QWidget):
         self._row.addStretch(1)
         self._facts: dict[str, QWidget] = {}
 
-    def say(self, key: str, words: str, *, link: bool = False) -> None:
-        """Show a fact under its key, or change it; empty words take it away. Facts stand in the order first said."""
+    def say(self, key: str, words: str, *, link: bool = False, said: str = "") -> None:
+        """Show a fact under its key, or change it; empty words take it away. Facts stand in the order first said.
+
+        `said` is what a listener hears where the words on the screen are shortened.
+        """
         shown = self._facts.get(key)
         if shown is None:
             shown = self._add(key, link=link)
         if isinstance(shown, QPushButton | QLabel):
             shown.setText(words)
-        shown.setAccessibleName(words)
+        shown.setAccessibleName(said or words)
+        shown.setToolTip(said if said != words else "")
         shown.setVisible(bool(words))
 
     def _add(self, key: str, *, link: bool) -> QWidget:

@@ -17,6 +17,7 @@ class Page(StrEnum):
     MY_DAY = "my_day"
     CASES = "cases"
     SETTINGS = "settings"
+    TRAY = "tray"
     FRONT = "front"
     REGISTER = "register"
     PLAN = "plan"
@@ -69,8 +70,10 @@ def place_of_line(case: str, line: DayLine) -> str:
     match kind:
         case "dates":
             return f"front/{case}/dates"
-        case "plan":
-            return f"plan/{case}"
+        case "plan" | "conflict":
+            return f"{kind}/{case}"
+        case "tray":
+            return "tray"
         case _:
             return f"{kind}/{case}/{rest}"
 

@@ -52,6 +52,7 @@ class RegisterPage(QWidget):
         inside = self._page.content  # parents are given from the start: to move a styled part costs as much as it does
         self._head = CaseHead(look, inside)
         self._head.opened.connect(self._bring)
+        session.office.changed.connect(self._show_office)
         self._top = PagePart("Contributions", parent=inside)
         self._add = QPushButton("Add an adviser...", self._top)
         self._add.setObjectName("register.add")
@@ -123,6 +124,10 @@ class RegisterPage(QWidget):
         known = {one.id for one in cycles(self.case)}
         return self._cycle if self._cycle is not None and self._cycle in known else cycle_in_force(self.case)
 
+    def _show_office(self) -> None:
+        if self._open is not None and not self._session.is_locked:
+            self._head.show_office(self._session.office.of_case(self._open.case.id))
+
     def _follow(self) -> None:
         # Behind another page nothing is drawn: it would cost whoever writes there, and `show_case` comes before this.
         if not is_behind(self):
@@ -136,6 +141,7 @@ class RegisterPage(QWidget):
         cells = strip_of(statuses, book)
         in_force = cells if cycle == cycle_in_force(case) else strip(case, book, today)
         self._bar.show_cycle(case, cycle, statuses)
+        self._show_office()
         self._head.show_case(case, tuple(in_force.values()), week=week_of(case, today), today=today)
         self._top.say(_summary(statuses))
         self._foot.say(f"{book.notice} Checked to {in_words(book.checked_to)}.")

@@ -10,10 +10,14 @@ from PySide6.QtCore import QObject, Signal
 from send_desk.domain.errors import Cannot, KnownError
 from send_desk.gui.door import Door, NewHome
 from send_desk.gui.jobs import Jobs
+from send_desk.gui.office_link import OfficeLink, Pace
 from send_desk.gui.open_case import OpenCase
 from send_desk.services.desk import Desk
+from send_desk.services.leasing import office_state
+from send_desk.services.office import OfficeState
 from send_desk.services.ports import CaseFile
 from send_desk.services.reading import open_case
+from send_desk.services.reads import note_read
 
 T = TypeVar("T")
 
@@ -38,17 +42,34 @@ class Session(QObject):
     listed = Signal()
     """Lines of the case list have changed; My day and Cases should ask anew."""
 
+    written = Signal()
+    """A change stands in the log of this laptop, and waits for the office where there is one."""
+    forgotten = Signal(str)
+    """A case is no longer on this laptop; sent with its id, once nothing of it stands open."""
+    lapsed = Signal(object)
+    """The home is open, but its lease has ended: the desk stays shut until a sign-in. Sent with the `OfficeState`."""
+
     idle_changed = Signal(int)
     """After how many minutes without a key the window is to lock itself from now on."""
 
-    def __init__(self, door: Door, *, broken: Callable[[Exception], None], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        door: Door,
+        *,
+        broken: Callable[[Exception], None],
+        pace: Pace | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self.door = door
         self._broken = broken
         self._jobs = Jobs(self.tell, self)
         self._aside = Jobs(self.tell, self)
         self._desk: Desk | None = None
+        self._lapsed: Desk | None = None
+        self._opening = 0
         self._cases: dict[str, OpenCase] = {}
+        self.office = OfficeLink(self, pace=pace)
 
     @property
     def jobs(self) -> Jobs:
@@ -90,24 +111,30 @@ class Session(QObject):
 
         Words that could not be saved (a full disk) stay in memory with their case, and are saved after unlocking.
         """
-        if self._desk is None:
+        if self._desk is None and self._lapsed is None:
             return
-        for case in self._cases.values():
-            case.rest()
-        self._desk = None
+        self.rest()
+        self._desk = self._lapsed = None
+        self._opening += 1
+        self.office.end()
         self.locking.emit()
         self._jobs.submit(self.door.lock, self._shut, self._shut_badly)
 
     def flush(self) -> bool:
         """Save what is being written, and wait for it; False if some of it could not be saved."""
+        self.rest()
+        return self._jobs.drain(LOCK_WAIT_MS) and self.unsaved == 0
+
+    def rest(self) -> None:
+        """Let the words in work of every open case become revisions."""
         if self._desk is not None:
             for case in self._cases.values():
                 case.rest()
-        return self._jobs.drain(LOCK_WAIT_MS) and self.unsaved == 0
 
     def close(self) -> None:
         """Lock, wait for the end of it, and take no more work."""
         self.lock()
+        self.office.close(LOCK_WAIT_MS)
         self._jobs.close(LOCK_WAIT_MS)
         self._aside.close(LOCK_WAIT_MS)
 
@@ -131,12 +158,14 @@ class Session(QObject):
                 failed(Cannot(_LOCKED))
             return
 
+        opening = self._opening
+
         def answer(value: T) -> None:
-            if done is not None and (even_locked or self._desk is desk):
+            if done is not None and (even_locked or self._opening == opening):
                 done(value)
 
         def wrong(error: Exception) -> None:
-            if failed is not None and (even_locked or self._desk is desk):
+            if failed is not None and (even_locked or self._opening == opening):
                 failed(error)
             else:
                 self.tell(error)
@@ -155,7 +184,12 @@ class Session(QObject):
         def arrived(file: CaseFile) -> None:
             done(self.adopt(file))
 
-        self.ask(lambda desk: open_case(desk, case), arrived)
+        def read(desk: Desk) -> CaseFile:
+            file = open_case(desk, case)
+            note_read(desk, file.case.id, "opened")
+            return file
+
+        self.ask(read, arrived)
 
     def adopt(self, file: CaseFile) -> OpenCase:
         """Return the open case of a file that a service has just given, such as a new one."""
@@ -165,8 +199,30 @@ class Session(QObject):
         opened = OpenCase(self, file)
         opened.saved.connect(self.saved)
         opened.committed.connect(self.listed)
+        opened.committed.connect(self.written)
         self._cases[file.case.id] = opened
         return opened
+
+    def opened(self, case: str) -> OpenCase | None:
+        """Return the case of that id where it stands open."""
+        return self._cases.get(case)
+
+    def forget(self, case: str) -> None:
+        """Let go of a case that is no longer on this laptop."""
+        opened = self._cases.pop(case, None)
+        if opened is not None:
+            opened.forget()
+        self.forgotten.emit(case)
+        if opened is not None:
+            opened.deleteLater()
+
+    def renewed(self, desk: Desk) -> None:
+        """The office has given this home its name and role anew; where the desk was kept shut for it, it opens now."""
+        if self._lapsed is not None:
+            self._lapsed = None
+            self._let_in(desk)
+        elif self._desk is not None:
+            self._desk = desk
 
     def new_day(self) -> None:
         """Check every open case anew: midnight has passed, or the lists have changed."""
@@ -193,10 +249,23 @@ class Session(QObject):
             self.tell(error)
             failed("")
 
-        self._jobs.submit(work, self._entered, wrong)
+        def enter() -> tuple[Desk, OfficeState]:
+            desk = work()
+            return desk, office_state(desk)
 
-    def _entered(self, desk: Desk) -> None:
+        self._jobs.submit(enter, self._entered, wrong)
+
+    def _entered(self, told: tuple[Desk, OfficeState]) -> None:
+        desk, state = told
+        if state.enrolled and state.ended:
+            self._lapsed = desk
+            self.lapsed.emit(state)
+        else:
+            self._let_in(desk)
+
+    def _let_in(self, desk: Desk) -> None:
         self._desk = desk
+        self.office.begin()
         self.unlocked.emit()
         held = tuple(case for case in self._cases.values() if case.has_unsaved)
         for case in held:

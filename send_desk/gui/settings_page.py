@@ -14,10 +14,13 @@ from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4, SPACE_6, TURN_MS
 from send_desk.gui.panes import first_stop
 from send_desk.gui.preferences import Preferences
 from send_desk.gui.session import Session
+from send_desk.gui.settings_office import OfficeCopyPart
 from send_desk.gui.settings_parts import LawPart, LocalAdvicePart, LockPart, LookPart, OfficerPart
 from send_desk.gui.settings_safety import BackupPart, PassphrasePart
 from send_desk.gui.words import Line, Voice
 from send_desk.services.settings import OfficerContact, Settings, settings
+
+_OFFICE = "The office copy"
 
 
 class SettingsPage(QWidget):
@@ -26,12 +29,15 @@ class SettingsPage(QWidget):
     def __init__(self, session: Session, look: Look, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("settings")
-        self._session = session
+        self._session, self._look = session, look
+        self._office: OfficeCopyPart | None = None
+        self._wanted = ""
         self._awaited = True  # the first field, by the keyboard
         self._known = Settings(OfficerContact(), LocalAdvice())
         self._parts: list[tuple[str, Callable[[], QWidget]]] = [
             ("You, as letters name you", lambda: OfficerPart(session, self._known.officer)),
             ("The local SEND advice service", lambda: LocalAdvicePart(session, self._known.local)),
+            (_OFFICE, self._make_office),
             ("Look", lambda: LookPart(look, preferences)),
             ("Lock", lambda: LockPart(session, self._known.idle_minutes)),
             ("Passphrase", lambda: PassphrasePart(session, look)),
@@ -44,7 +50,7 @@ class SettingsPage(QWidget):
         self._column.setSpacing(SPACE_4)
         self._column.addWidget(Line("Settings", Voice.TITLE))
         self._column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -53,6 +59,25 @@ class SettingsPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
         session.ask(settings, self._show)
+
+    def show_place(self, words: str) -> None:
+        """Bring a card: "settings/office"."""
+        self._wanted = words.partition("/")[2]
+        self._bring_wanted()
+
+    def _make_office(self) -> QWidget:
+        self._office = OfficeCopyPart(self._session, self._look)
+        return self._office
+
+    def _bring_wanted(self) -> None:
+        if self._wanted == "office" and self._office is not None:
+            self._wanted = ""
+            QTimer.singleShot(TURN_MS, self, self._bring_office)
+
+    def _bring_office(self) -> None:
+        if self._office is not None:
+            self._scroll.ensureWidgetVisible(self._office, 0, SPACE_6)
+            self._office.focus()
 
     def _show(self, known: Settings) -> None:
         self._known = known
@@ -66,6 +91,8 @@ class SettingsPage(QWidget):
             if self._awaited:
                 self._awaited = False
                 QTimer.singleShot(0, self, self._begin)  # a turn later, when the card is shown
+            if title == _OFFICE:
+                self._bring_wanted()
             QTimer.singleShot(TURN_MS, self, self._add_next)
 
     def _begin(self) -> None:

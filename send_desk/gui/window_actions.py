@@ -31,13 +31,25 @@ class WindowActions(QObject):
         self.search = self._action("go.search", "&Search everything", "Ctrl+K", "Go to")
         self.new_case = self._action("do.new_case", "&New case ...", "Ctrl+N", "SEND Desk")
         self.lock = self._action("do.lock", "&Lock", "Ctrl+L", "SEND Desk")
+        self.sync = self._action("do.sync", "S&ync with the office", "Ctrl+Shift+S", "SEND Desk")
+        self.tray = self._action("go.tray", "Not &taken by the office", "", "Go to")
         self.leave = self._action("do.leave", "&Quit", "Ctrl+Q", "SEND Desk")
         self.keys = self._action("help.keys", "&Keys", "F1", "SEND Desk")
         self.show_case_pages(shown=False)
+        self.show_office(enrolled=False, tray=False)
 
     def all(self) -> tuple[QAction, ...]:
         """Return every action, in the order of the sheet of keys."""
-        own = (self.new_case, self.search, *self.go.values(), self.back, self.lock, self.keys, self.leave)
+        own = (
+            self.new_case,
+            self.sync,
+            self.search,
+            *self.go.values(),
+            self.back,
+            self.lock,
+            self.keys,
+            self.leave,
+        )
         return tuple(action for action in own if action.isEnabled())
 
     def show_case_pages(self, *, shown: bool) -> None:
@@ -46,11 +58,17 @@ class WindowActions(QObject):
             self.go[page].setEnabled(shown)
             self.go[page].setVisible(shown)
 
+    def show_office(self, *, enrolled: bool, tray: bool) -> None:
+        """Offer what an enrolled laptop can do, and the tray where something is in it."""
+        for action, shown in ((self.sync, enrolled), (self.tray, tray)):
+            action.setEnabled(shown)
+            action.setVisible(shown)
+
     def fill(self, bar: QMenuBar, page_actions: Callable[[], list[QAction]]) -> None:
         """Build the menus of the window."""
         desk = bar.addMenu("&SEND Desk")
         go = bar.addMenu("&Go to")
-        for action in (self.search, *self.go.values(), self.back):
+        for action in (self.search, *self.go.values(), self.tray, self.back):
             go.addAction(action)
         self._fill_page(bar.addMenu("&This page"), page_actions)
         self._fill_desk(desk)
@@ -58,7 +76,7 @@ class WindowActions(QObject):
 
     def fold(self, menu: QMenu, page_actions: Callable[[], list[QAction]]) -> None:
         """Build the one menu of a narrow window: the pages, and behind them the rest."""
-        for action in (*self.go.values(), self.back):
+        for action in (*self.go.values(), self.tray, self.back):
             menu.addAction(action)
         menu.addSeparator()
         self._fill_page(menu.addMenu("&This page"), page_actions)
@@ -67,7 +85,7 @@ class WindowActions(QObject):
         self._fill_desk(menu)
 
     def _fill_desk(self, menu: QMenu) -> None:
-        for action in (self.new_case, self.lock):
+        for action in (self.new_case, self.sync, self.lock):
             menu.addAction(action)
         menu.addSeparator()
         menu.addAction(self.leave)

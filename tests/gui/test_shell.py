@@ -110,7 +110,7 @@ def test_a_new_case_needs_a_name_and_a_day_and_nothing_else(shell: Shell, qtbot:
 def test_a_save_is_told_in_the_status_line_with_its_hour(shell: Shell, qtbot: QtBot) -> None:
     at = datetime(2026, 3, 3, 14, 32, tzinfo=UTC)
     shell.session.saved.emit(at)
-    said = [label.text() for label in shell.desk.findChildren(QLabel)]
+    said = [shown.text() for shown in shell.desk.findChildren(QPushButton)]
     assert f"Saved on this laptop {at.astimezone():%H:%M}" in said
 
 

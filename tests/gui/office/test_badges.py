@@ -35,8 +35,8 @@ def rows(sync: dict[str, CaseSync] | None) -> CaseRows:
     return case_rows([*lines, line("Far", full=False)], today=TODAY, mine="Jo Marsh", sync=sync)
 
 
-def names(made: CaseRows, **wish: object) -> list[str]:
-    return [made.rows[at].name for at in made.arranged(Column.SYNC, **wish)]  # type: ignore[arg-type]  each test names them
+def names(made: CaseRows, *, wanted: Wanted = Wanted.NOTHING) -> list[str]:
+    return [made.rows[at].name for at in made.arranged(Column.SYNC, wanted=wanted)]
 
 
 def test_the_most_pressing_case_stands_first_and_one_that_is_elsewhere_last() -> None:
@@ -82,7 +82,7 @@ def test_each_badge_has_a_shape_of_its_own(theme: ThemeChoice, look: Look) -> No
         painter = QPainter(image)
         paint_badge(painter, QPointF(0, 0), badge, look.tokens)
         painter.end()
-        drawn[badge] = image.bits().tobytes()
+        drawn[badge] = bytes(image.bits())
     for one in Badge:
         for other in Badge:
             if one is not other:

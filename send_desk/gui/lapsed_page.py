@@ -1,0 +1,77 @@
+"""In place of the desk: a sign-in where the lease has ended, and what happened where the laptop was barred."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from send_desk.gui.look import Look
+from send_desk.gui.naming import named
+from send_desk.gui.sign_in_form import SignInForm
+from send_desk.gui.unlock import DoorCard
+from send_desk.gui.words import Line, Paragraph, Voice
+
+_LAPSED = (
+    "This laptop has not been in touch with the office for fourteen days, so it asks once who you are. Nothing was "
+    "deleted: your cases and everything you wrote are here, and open as soon as you have signed in. You need to be "
+    "online for it."
+)
+_GONE = (
+    "Its key was destroyed: nothing that was kept here can be read any more, by anybody, and this home can no longer "
+    "be opened. What you wrote is in the office copy."
+)
+
+
+class LapsedPage(DoorCard):
+    """Asks for name and password; `wished` is sent with them, `left` when the person would rather lock."""
+
+    wished = Signal(str, str)
+    left = Signal()
+
+    def __init__(self, look: Look, *, user: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName("lapsed")
+        self._form = SignInForm(look, name="lapsed", main=True)
+        self._form.begin_with(user)
+        self._form.wished.connect(self.wished)
+        lock = named(QPushButton("Lock"), "lapsed.lock", "Lock")
+        lock.setProperty("role", "link")
+        lock.setAutoDefault(False)
+        lock.clicked.connect(self.left)
+        self.column.addWidget(Line("Please sign in to the office", Voice.TITLE))
+        self.column.addWidget(Paragraph(_LAPSED, Voice.QUIET))
+        self.column.addWidget(self._form)
+        self.column.addWidget(lock)
+
+    def focus(self) -> None:
+        """Bring the keyboard to what is missing."""
+        self._form.focus()
+
+    def fail(self, words: str) -> None:
+        """Say why it stays shut."""
+        self._form.fail(words)
+
+
+class BarredPage(DoorCard):
+    """Says what happened, and that the home is gone; `left` is sent by its one button, which ends the program."""
+
+    left = Signal()
+
+    def __init__(self, look: Look, said: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName("barred")
+        self._close = named(QPushButton("Close SEND Desk"), "barred.close", "Close SEND Desk")
+        self._close.setProperty("role", "main")
+        self._close.clicked.connect(self.left)
+        self.column.addWidget(Line("This laptop was barred", Voice.TITLE))
+        self.column.addWidget(Paragraph(_GONE))
+        if said:
+            self.column.addWidget(Paragraph(said, Voice.QUIET))
+        self.column.addWidget(
+            Paragraph("If this is a mistake, please speak to those who look after SEND Desk at your authority.")
+        )
+        self.column.addWidget(self._close)
+
+    def focus(self) -> None:
+        """Bring the keyboard to the button."""
+        self._close.setFocus()
