@@ -240,6 +240,10 @@ class Administration:
             for row in self._of("refusals")
         )
 
+    def call(self, function: str, *values: object) -> list[dict[str, Any]]:
+        """Call one of the administrator's functions for this authority and return its rows."""
+        return self._of(function, *values)
+
     # --- within ----------------------------------------------------------------------------------------------------
 
     def _place(self, case: str, user: str | None, team: str | None, *, on: bool, reason: str) -> bool:
