@@ -121,6 +121,7 @@ class TakingIn:
         self._fetch_whole([*dict.fromkeys((*differing, *always))], not_theirs, step="first")
         self._store.receive((), at=self._desk.clock.now(), cursor=answer.cursor, anew=anew)
         push_all(self._desk, self._office, self._tally, self._told)
+        self._leave(not_theirs)
 
     def _mend(self, *, give_up: bool) -> bool:
         """Compare case by case; True where nothing is left to do, False where the feed has moved on meanwhile."""
@@ -133,7 +134,18 @@ class TakingIn:
         self._fetch_whole(differing, not_theirs, step="receive")
         self._tally.mended.update(differing, not_theirs)
         push_all(self._desk, self._office, self._tally, self._told)
+        self._leave(not_theirs)
         return True
+
+    def _leave(self, cases: Sequence[str]) -> None:
+        """Note as withdrawn what the office does not name although it was given all of it: the feed told it once."""
+        if not cases:
+            return
+        answer = self._office.check(Check(cases=tuple(cases)))
+        position = answer.cursor.position
+        told = [Event(kind="withdrawn", id="", position=position, case=one) for one in cases if one not in answer.cases]
+        if told:
+            self._store.receive((), at=self._desk.clock.now(), events=told)
 
     def _differences(self, answer: CheckAnswer) -> tuple[list[str], list[str]]:
         ours = self._store.marks()

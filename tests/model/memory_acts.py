@@ -73,13 +73,13 @@ class Acts:
     def grant(self, case: str, *, account: str = "", team: str = "") -> None:
         """Let an account or a team see and write a case."""
         before = {each: self.books.seen_by(each) for each in self._meant(account, team)}
-        self.books.case(case).grants.add((account, team))
+        self.books.cases[case].grants.add((account, team))
         self._tell(before)
 
     def withdraw(self, case: str, *, account: str = "", team: str = "") -> None:
         """Take a case away again; desks purge it once they hear of it."""
         before = {each: self.books.seen_by(each) for each in self._meant(account, team)}
-        self.books.case(case).grants.discard((account, team))
+        self.books.cases[case].grants.discard((account, team))
         self._tell(before)
 
     def bar(self, device: str) -> None:
