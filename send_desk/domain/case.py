@@ -160,6 +160,24 @@ class Override:
 
 
 @dataclass(frozen=True)
+class Issue:
+    """A plan made final: by whom, in which role, and what it rests on.
+
+    `count` and `digest` are the mark of the case just before (how many revisions, and one signed 64-bit digest of
+    them without order); `printed` is the SHA-256 of the paper that left with it, in hex, empty where none had yet.
+    """
+
+    id: str
+    by: str
+    role: Role
+    on: date | None = None
+    count: int = 0
+    digest: int = 0
+    printed: str = ""
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Print:
     """A document that left the program: which, for whom, with which digest."""
 
@@ -199,6 +217,7 @@ class Case:
     dismissals: tuple[Dismissal, ...] = ()
     override_requests: tuple[OverrideRequest, ...] = ()
     overrides: tuple[Override, ...] = ()
+    issues: tuple[Issue, ...] = ()
     prints: tuple[Print, ...] = ()
     headings: tuple[Section, ...] = tuple(Section)
     extra: Mapping[str, object] = field(default_factory=dict)

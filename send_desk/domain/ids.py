@@ -207,5 +207,6 @@ class RecordKind(StrEnum):
     DISMISSAL = "dismissal"
     OVERRIDE_REQUEST = "override_request"
     OVERRIDE = "override"
+    ISSUE = "issue"
     PRINT = "print"
     ADVISER = "adviser"

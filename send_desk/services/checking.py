@@ -13,7 +13,7 @@ KEPT = 12
 
 
 class RecentChecks:
-    """Gives what `check_case` gives, from what is remembered of each case; for one thread."""
+    """Gives what `check_case` gives, from what is remembered of each case."""
 
     def __init__(self) -> None:
         self._checkers: OrderedDict[str, checks.Checker] = OrderedDict()
@@ -21,7 +21,9 @@ class RecentChecks:
     def findings(self, case: Case, book: RuleBook, lists: CheckLists, today: date) -> tuple[Finding, ...]:
         """Return every finding of a case on a day; the case longest unseen is forgotten first."""
         checker = self._checkers.pop(case.id, None) or checks.Checker()
+        # Put back when it is done, so that two threads that look at one case never share a checker.
+        found = checker.check(case, book, lists, today)
         self._checkers[case.id] = checker
         while len(self._checkers) > KEPT:
             self._checkers.popitem(last=False)
-        return checker.check(case, book, lists, today)
+        return found

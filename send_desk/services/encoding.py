@@ -52,6 +52,7 @@ _TYPES: Mapping[RecordKind, type[Any]] = {
     RecordKind.DISMISSAL: cases.Dismissal,
     RecordKind.OVERRIDE_REQUEST: cases.OverrideRequest,
     RecordKind.OVERRIDE: cases.Override,
+    RecordKind.ISSUE: cases.Issue,
     RecordKind.PRINT: cases.Print,
     RecordKind.ADVISER: DirectoryEntry,
 }
@@ -66,6 +67,7 @@ _COLLECTIONS: Mapping[RecordKind, str] = {
     RecordKind.DISMISSAL: "dismissals",
     RecordKind.OVERRIDE_REQUEST: "override_requests",
     RecordKind.OVERRIDE: "overrides",
+    RecordKind.ISSUE: "issues",
     RecordKind.PRINT: "prints",
 }
 _FACTS = tuple(

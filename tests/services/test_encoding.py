@@ -100,6 +100,9 @@ _RECORDS: dict[RecordKind, Callable[[], st.SearchStrategy[Any]]] = {
     RecordKind.DISMISSAL: lambda: _any_of(cases.Dismissal),
     RecordKind.OVERRIDE_REQUEST: lambda: _any_of(cases.OverrideRequest),
     RecordKind.OVERRIDE: lambda: _any_of(cases.Override),
+    RecordKind.ISSUE: lambda: _any_of(
+        cases.Issue, count=st.integers(0, 2**40), digest=st.integers(-(2**63), 2**63 - 1)
+    ),
     RecordKind.PRINT: lambda: _any_of(cases.Print, pages=st.integers(0, 500)),
     RecordKind.ADVISER: lambda: _any_of(DirectoryEntry),
 }
@@ -135,13 +138,14 @@ def _whole_cases(draw: st.DrawFn) -> Case:
         dismissals=some(RecordKind.DISMISSAL),
         override_requests=some(RecordKind.OVERRIDE_REQUEST),
         overrides=some(RecordKind.OVERRIDE),
+        issues=some(RecordKind.ISSUE),
         prints=some(RecordKind.PRINT),
     )
 
 
 _COLLECTED = (
     "people", "events", "contributions", "documents", "entries", "contacts", "exemptions", "dismissals",
-    "override_requests", "overrides", "prints",
+    "override_requests", "overrides", "issues", "prints",
 )  # fmt: skip
 
 
