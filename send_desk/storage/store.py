@@ -32,7 +32,7 @@ from .mapping import (
     summary_from,
     value_of,
 )
-from .models import WAITING, CaseKeyRow, EstablishmentRow, KeptRow, OtherNameRow, SettingRow
+from .models import WAITING, CaseKeyRow, EstablishmentRow, OtherNameRow, SettingRow
 from .unit import SqlUnit
 
 _RECORDS_OF_CASE = "SELECT record, kind, fields, heads, forked, deleted FROM record WHERE case_id = ? ORDER BY record"
@@ -46,6 +46,8 @@ _LINES = """
     SELECT case_id, NULL, NULL, body FROM summary WHERE NOT held AND case_id NOT IN (SELECT case_id FROM case_key)
     ORDER BY 1
 """
+_KEPT_BY_CASE = "SELECT case_id, count(*) FROM kept GROUP BY case_id"
+_CASE_IDS = "SELECT case_id FROM case_key ORDER BY case_id"
 _WAITING = f"SELECT case_id, count(*) FROM revision WHERE {WAITING} GROUP BY case_id"  # noqa: S608  constant names
 # What was saved here itself: words in work, revisions since the last time that others' came in, and what stood then.
 _SAVED = """
@@ -132,7 +134,7 @@ class SqlStore:
     def case_ids(self) -> tuple[str, ...]:
         """Return the ids of all cases held in full."""
         with self._alone():
-            return tuple(self._link.sql.scalars(select(CaseKeyRow.case_id).order_by(CaseKeyRow.case_id)))
+            return tuple(row[0] for row in self._link.driver.execute(_CASE_IDS))
 
     def find(self, name: str) -> tuple[str, ...]:
         """Return the ids of the cases with this reference, this id, or an id beginning with these 8 characters."""
@@ -236,9 +238,8 @@ class SqlStore:
                 counted = dict(self._link.driver.execute(_WAITING).fetchall())
                 if not self._link.read_only:  # a reader does not see what the writing process adds
                     self._waiting = counted
-            kept = select(KeptRow.case_id, func.count()).group_by(KeptRow.case_id)
             total = dict(counted)
-            for case, count in self._link.sql.execute(kept):
+            for case, count in self._link.driver.execute(_KEPT_BY_CASE):
                 total[case] = total.get(case, 0) + count
         return total
 
