@@ -24,8 +24,7 @@ async def crowd(hub: Hub, *, laptops: int, minutes: int, pace: float) -> dict[st
         for start in range(0, laptops, 8):
             await asyncio.gather(*(one.enrol(PASSWORD) for one in people[start : start + 8]))
         for one in people:
-            one.cases = [str(uuid.uuid4()) for _ in range(_CASES)]
-            await one.push(_CASES)
+            await one.open_cases([str(uuid.uuid4()) for _ in range(_CASES)])
         _share(hub, people)
         before = hub.memory()
         peak = asyncio.create_task(_peak(hub))

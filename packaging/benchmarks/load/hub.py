@@ -73,6 +73,7 @@ def running_hub() -> Iterator[Hub]:
                     "--plain-loopback",
                 ],
                 stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
                 text=True,
                 cwd=_ROOT,
                 env={**os.environ, "PYTHONPATH": str(_ROOT)},

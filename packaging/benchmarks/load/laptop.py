@@ -55,9 +55,16 @@ class Laptop:
         self.token = session.token
         self.cursor = Cursor(session.feed)
 
+    async def open_cases(self, cases: list[str]) -> None:
+        """Bring cases that the hub has never seen."""
+        self.cases = cases
+        await self._send([self._revision(case) for case in cases])
+
     async def push(self, count: int) -> None:
         """Send `count` revisions of its own cases."""
-        rows = [self._revision() for _ in range(count)]
+        await self._send([self._revision(self.rng.choice(self.cases)) for _ in range(count)])
+
+    async def _send(self, rows: list[Packed]) -> None:
         mark = mark_of_all(rows)
         wish = Push(columns=to_columns(rows), count=mark.count, digest=mark.digest, cursor=self.cursor)
         answer = await self._call("push", wish, PushAnswer)
@@ -80,8 +87,7 @@ class Laptop:
                 return
         self._given = [each for each in self._given if each[1] > self.cursor.position]
 
-    def _revision(self) -> Packed:
-        case = self.rng.choice(self.cases)
+    def _revision(self, case: str) -> Packed:
         record = f"{case}/entry-{self.rng.randrange(60)}"
         id_ = str(uuid_utils.uuid7())
         parent = self.heads.get(record)
