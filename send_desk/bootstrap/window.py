@@ -1,6 +1,6 @@
 """The window's door to the world: the home behind the lock, readers and paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from send_desk.services.advice import Paper
 from send_desk.services.desk import Desk
 from send_desk.services.leasing import note_now
 from send_desk.services.syncing import Outcome, Progress
+from send_desk.services.tables import Table
 from send_desk.wire.messages import LookedAnswer
 
 from .files import read_file, write_file
@@ -23,6 +24,7 @@ from .passphrase import long_enough
 from .window_office import WindowOffice
 
 if TYPE_CHECKING:
+    from send_desk.services.importing import Layout
     from send_desk.storage.home import OpenHome
 
     from .laptop import Laptop
@@ -122,6 +124,14 @@ class WindowDoor:
     def paper(self, path: Path) -> tuple[Paper, str]:
         """Read a file and its text, with a remark where the text could not be read."""
         return self.laptop.paper(path)
+
+    def tables(self, paths: Sequence[Path]) -> Sequence[Table]:
+        """Read the tables of CSV and XLSX files."""
+        return self.laptop.tables(paths)
+
+    def layouts(self) -> "Sequence[Layout]":
+        """Return the layouts of lists that councils have."""
+        return self.laptop.layouts()
 
     def draft(self, case: Case, wish: DraftWish) -> DraftPaper:
         """Make the printed draft of a case."""

@@ -1,10 +1,10 @@
 """What the window asks of the world outside it; `bootstrap` answers. Everything here runs on the worker thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from send_desk.domain.case import Case
 from send_desk.domain.finding import Finding
@@ -12,7 +12,11 @@ from send_desk.domain.ids import Role
 from send_desk.services.advice import Paper
 from send_desk.services.desk import Desk
 from send_desk.services.syncing import Outcome, Progress
+from send_desk.services.tables import Table
 from send_desk.wire.messages import LookedAnswer
+
+if TYPE_CHECKING:
+    from send_desk.services.importing import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,14 @@ class Door(Protocol):
 
     def paper(self, path: Path) -> tuple[Paper, str]:
         """Read a file and its text, with a remark where the text could not be read."""
+        ...
+
+    def tables(self, paths: Sequence[Path]) -> Sequence[Table]:
+        """Read the tables of CSV and XLSX files; one that cannot be read says why."""
+        ...
+
+    def layouts(self) -> "Sequence[Layout]":
+        """Return the layouts of lists that councils have."""
         ...
 
     def draft(self, case: Case, wish: DraftWish) -> DraftPaper:

@@ -38,6 +38,7 @@ class SettingsPage(QWidget):
             ("You, as letters name you", lambda: OfficerPart(session, self._known.officer)),
             ("The local SEND advice service", lambda: LocalAdvicePart(session, self._known.local)),
             (_OFFICE, self._make_office),
+            ("Bring in lists", lambda: _import_part(session, look)),
             ("Look", lambda: LookPart(look, preferences)),
             ("Lock", lambda: LockPart(session, self._known.idle_minutes)),
             ("Passphrase", lambda: PassphrasePart(session, look)),
@@ -102,6 +103,12 @@ class SettingsPage(QWidget):
         goal = first_stop(self)
         if goal is not None and self.isVisible() and not typing:
             goal.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _import_part(session: Session, look: Look) -> QWidget:
+    from send_desk.gui.import_part import ImportPart  # what reads lists is not wanted until Settings is opened
+
+    return ImportPart(session, look)
 
 
 def _card(title: str, part: QWidget) -> QWidget:

@@ -121,7 +121,7 @@ def _told(
         try:
             _take(column, cell, values, events, facts, today)
         except Unreadable as error:
-            return ToldRow(name, row, fault=f"{heading}: {error}")
+            return ToldRow(name, row, values, fault=f"{heading}: {error}")
     if table.layout.made_reference and not values.get("reference") and not values.get("child.upn"):
         values["reference"] = table.layout.made_reference + _cell(table, cells, table.layout.key)
     dated = tuple(replace(one, fields={**one.fields, **facts.get(one.kind, {})}) for one in events)

@@ -142,7 +142,7 @@ def test_a_dry_run_tells_row_by_row_and_writes_nothing(desk, layouts) -> None:
         (2, Outcome.SAME, "U-1"),
         (3, Outcome.CHANGED, "U-1"),
         (4, Outcome.MADE, "U-2"),
-        (5, Outcome.REFUSED, ""),
+        (5, Outcome.REFUSED, "U-9"),
     ]
     assert (report.made, report.changed, report.same) == (1, 1, 0)
     assert desk.store.find("U-2") == ()
