@@ -5,6 +5,7 @@ import logging
 import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,8 @@ from send_desk.domain.errors import Cannot, KnownError, Refused
 from .clock import SystemClock
 
 if TYPE_CHECKING:
-    from send_desk.hub.commands import Said
+    from send_desk.hub.reports import Counted
+    from send_desk.hub.saying import Said
 
 _REFUSED, _WRONG, _CANNOT = 1, 2, 3
 
@@ -53,9 +55,25 @@ def start(arguments: Sequence[str]) -> int:
 
 
 def _do(wanted: Namespace) -> "Said":
-    from send_desk.hub.commands import COMMANDS, Around
+    from send_desk.hub.commands import COMMANDS
+    from send_desk.hub.saying import Around, Said
 
-    return COMMANDS[wanted.command](wanted, Around(SystemClock(), _password, _announce))
+    if wanted.command == "try":
+        from .trying import try_out
+
+        try_out(folder=wanted.folder, cases=wanted.cases, as_json=wanted.json)
+        return Said({})
+    clock = SystemClock()
+    return COMMANDS[wanted.command](wanted, Around(clock, clock.today, _counted, _password, _announce))
+
+
+def _counted(day: date) -> "Counted":
+    from send_desk import paths
+
+    from .counting import counting
+    from .law import read_frameworks
+
+    return counting(read_frameworks(paths.resources()), day)
 
 
 def _password(file: Path | None, what: str) -> str:

@@ -1,7 +1,8 @@
 """Who calls: enrolment, tokens, their renewal, and the lease of a laptop (sync.md, "Identity")."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -91,6 +92,10 @@ class Auth:
         """Give a token to a laptop that signs for it; where its lease lapsed, only with name and password."""
         now = self._clock.now()
         device, account, said = self._asserted(wish.assertion, now)
+        with self._used.once(f"{said.device} {said.id}", said.ends, now):
+            return self._token_for(device, account, said, wish, now)
+
+    def _token_for(self, device: Device, account: Account, said: Assertion, wish: TokenWish, now: datetime) -> Admitted:
         proven = bool(wish.user)
         if proven:
             person = self._identity.prove(device.authority, Proof(wish.user, wish.password), now)
@@ -140,8 +145,6 @@ class Auth:
             said = read_assertion(assertion, found[0].public_key, now=now)
         except (BadToken, ValueError) as fault:
             raise CallRefused(refusals.SIGN_IN) from fault
-        if not self._used.first_time(f"{said.device} {said.id}", said.ends, now):
-            raise CallRefused(refusals.SIGN_IN)
         return *found, said
 
     def _admitted(self, account: Account, device: Device, lease: datetime, now: datetime) -> Admitted:
@@ -162,21 +165,27 @@ class Auth:
 
 
 class _Used:
-    """Assertions seen lately, so that one that was overheard is worth nothing here; they end within minutes."""
+    """Assertions that got a token lately, so that one that was overheard is worth nothing; they end within minutes."""
 
     def __init__(self) -> None:
         self._ends: dict[str, datetime] = {}
         self._lock = threading.Lock()
 
-    def first_time(self, name: str, ends: datetime, now: datetime) -> bool:
+    @contextmanager
+    def once(self, name: str, ends: datetime, now: datetime) -> Iterator[None]:
+        """Let an assertion be used in this block and never again; where the block fails, it was not used."""
         with self._lock:
             if name in self._ends:
-                return False
+                raise CallRefused(refusals.SIGN_IN)
             if len(self._ends) >= _REMEMBERED:
                 # Two minutes more than they live cover every allowance for clocks.
                 self._ends = {known: end for known, end in self._ends.items() if (now - end).total_seconds() < 120}
             self._ends[name] = ends
-            return True
+        try:
+            yield
+        except BaseException:
+            del self._ends[name]
+            raise
 
 
 def _is_id(word: str) -> bool:

@@ -1,4 +1,4 @@
-"""Certificates of our own making for trying the hub out: an authority of one day's use and a hub on loopback.
+"""Certificates of our own making for trying the hub out: an authority and a hub on loopback.
 
 For real work a council has its own; nothing here is ever offered to `serve`.
 """
@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-_LIFE = timedelta(days=30)
+_LIFE = timedelta(days=365)
 _EARLIER = timedelta(hours=1)
 
 

@@ -1,10 +1,8 @@
 """What the hub's commands do; each returns what is said at the end, for programs and for people."""
 
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -12,43 +10,22 @@ import msgspec
 from send_desk.domain.errors import Cannot, WrongUse
 from send_desk.domain.ids import Role
 
-from . import chain
+from . import chain, report_commands
 from .app import make_app
-from .auth import Clock
 from .central import Away
 from .database import Database
 from .limits import Settings
 from .office import Administration
 from .passwords import SHORTEST, hashed
+from .saying import Around, Said, check_version, office_of, url_of
 from .serving import listening, serve
-
-GOOD = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One JSON document, the same in lines for a person, and the exit status of interface.md."""
-
-    data: Mapping[str, object]
-    lines: Sequence[str] = field(default_factory=tuple)
-    status: int = GOOD
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What the commands are handed: the clock, where a password comes from (a file or a person), and who is told."""
-
-    clock: Clock
-    password: Callable[[Path | None, str], str]
-    announce: Callable[[Mapping[str, object]], None]
-
 
 Command = Callable[[Namespace, Around], Said]
 
 
 def init(arguments: Namespace, around: Around) -> Said:
     """Make the roles, tables and functions or bring them up to date, and the authority where there is none."""
-    url = _url(arguments)
+    url = url_of(arguments)
     if not arguments.authority:
         raise WrongUse("Name the authority with --authority CODE.")
     secret = around.password(arguments.service_password_file, "Password of the login") if arguments.service else ""
@@ -67,7 +44,7 @@ def add_user(arguments: Namespace, around: Around) -> Said:
     """Let a person in."""
     secret = _long_enough(around.password(arguments.password_file, "Password"))
     login = arguments.login or arguments.user
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         account = office.add_user(login, arguments.user, Role(arguments.role), hashed(secret))
     told = {"id": account, "login": login, "name": arguments.user, "role": arguments.role}
     return Said(told, (f"{arguments.user} may sign in as {login}, as {_a(arguments.role)}.",))
@@ -76,7 +53,7 @@ def add_user(arguments: Namespace, around: Around) -> Said:
 def password(arguments: Namespace, around: Around) -> Said:
     """Give a person a new password; a lock-out ends."""
     secret = _long_enough(around.password(arguments.password_file, "New password"))
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         office.set_password(arguments.user, hashed(secret))
     return Said({"login": arguments.user}, (f"{arguments.user} has a new password.",))
 
@@ -84,7 +61,7 @@ def password(arguments: Namespace, around: Around) -> Said:
 def leave(arguments: Namespace, around: Around) -> Said:
     """Close the account of a person who left."""
     del around
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         office.leave(arguments.user)
     line = f"The account of {arguments.user} is closed. What waits on the laptop is still taken; nothing can be read."
     return Said({"login": arguments.user, "left": True}, (line,))
@@ -93,7 +70,7 @@ def leave(arguments: Namespace, around: Around) -> Said:
 def users(arguments: Namespace, around: Around) -> Said:
     """List the people."""
     del around
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         found = _plain(office.users())
     return Said(
         {"users": found},
@@ -104,7 +81,7 @@ def users(arguments: Namespace, around: Around) -> Said:
 def team(arguments: Namespace, around: Around) -> Said:
     """Make or change a team."""
     del around
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         office.team(arguments.name, add=arguments.add, remove=arguments.remove, lead=arguments.lead)
         (found,) = (one for one in office.teams() if one.name == arguments.name)
     leads = ", ".join(found.leads) or "nobody"
@@ -131,7 +108,7 @@ def redact(arguments: Namespace, around: Around) -> Said:
         case = revisions.pop(0)
     if not revisions:
         raise WrongUse("Name the revisions that are to be emptied. The command history of the desk lists their ids.")
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         id_ = office.find_case(case)
         count = office.redact(id_, revisions, arguments.reason)
     told = {"case": id_, "redacted": count, "revisions": revisions}
@@ -141,7 +118,7 @@ def redact(arguments: Namespace, around: Around) -> Said:
 def looked(arguments: Namespace, around: Around) -> Said:
     """Say who looked at a file and who changed it, the latest first."""
     del around
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         case = office.find_case(arguments.case)
         found = _plain(office.audit(case=case, limit=arguments.limit))
     return Said(
@@ -153,7 +130,7 @@ def looked(arguments: Namespace, around: Around) -> Said:
 def enrolments(arguments: Namespace, around: Around) -> Said:
     """List the laptops."""
     del around
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         found = _plain(office.enrolments())
     return Said({"enrolments": found}, [_laptop_line(one) for one in found])
 
@@ -161,7 +138,7 @@ def enrolments(arguments: Namespace, around: Around) -> Said:
 def bar(arguments: Namespace, around: Around) -> Said:
     """Let a laptop read nothing more."""
     del around
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         office.bar(arguments.device, arguments.reason)
     line = "The laptop is barred. At its next contact it hands in what waits, and then destroys its key."
     return Said({"device": arguments.device, "barred": True}, (line,))
@@ -170,7 +147,7 @@ def bar(arguments: Namespace, around: Around) -> Said:
 def laptop(arguments: Namespace, around: Around) -> Said:
     """Say what was on a laptop."""
     del around
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         report = office.laptop(arguments.device)
     cases = [
         f"{one.reference or one.case}  {one.revisions} revisions  {_standing(granted=one.granted, told=one.told)}"
@@ -182,7 +159,7 @@ def laptop(arguments: Namespace, around: Around) -> Said:
 def run(arguments: Namespace, around: Around) -> Said:
     """Answer desks until the service is stopped."""
     where = listening(arguments.listen, cert=arguments.cert, key=arguments.key, plain_loopback=arguments.plain_loopback)
-    with ready_database(_url(arguments), connections=arguments.connections) as database:
+    with ready_database(url_of(arguments), connections=arguments.connections) as database:
         app = make_app(database, around.clock, settings=Settings())
         serve(app, where, announce=lambda url: around.announce({"listening": url}))
     return Said({}, ())
@@ -190,7 +167,7 @@ def run(arguments: Namespace, around: Around) -> Said:
 
 def ready_database(url: str, *, connections: int = 8) -> Database:
     """Return the central database for a `with`; what it lacks for a service is said in words."""
-    _check_version(url)
+    check_version(url)
     database = Database(url, connections=connections)
     try:
         with database:
@@ -217,39 +194,13 @@ COMMANDS: Mapping[str, Command] = {
     "enrolments": enrolments,
     "bar": bar,
     "laptop": laptop,
+    "project": report_commands.project,
+    "report": report_commands.report,
 }
 
 
-def _url(arguments: Namespace) -> str:
-    url = str(arguments.database)
-    if not url:
-        raise WrongUse("Name the central database with --database URL.")
-    return url
-
-
-def _office(arguments: Namespace) -> Administration:
-    url = _url(arguments)
-    _check_version(url)
-    return Administration(url, authority=arguments.authority)
-
-
-def _check_version(url: str) -> None:
-    found = chain.version(url)
-    if found is None:
-        raise Cannot(
-            "The central database has no tables yet, or this login may not reach them. Run: send-desk-hub init"
-        )
-    if found != chain.HEAD:
-        newer = found.isdigit() and int(found) > int(chain.HEAD)
-        raise Cannot(
-            "The central database was upgraded by a newer send-desk-hub. Install that version here."
-            if newer
-            else "The central database is of an earlier version. An administrator must run: send-desk-hub init"
-        )
-
-
 def _place(arguments: Namespace, act: Callable[..., bool], done: str, before: str) -> Said:
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         case = office.find_case(arguments.case)
         changed = act(office, case, user=arguments.user, team=arguments.team, reason=arguments.reason)
     who = arguments.user or arguments.team

@@ -2,12 +2,15 @@
 
 import argparse
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import NoReturn, Protocol
 
 from send_desk.domain.errors import WrongUse
 from send_desk.domain.ids import Role
 from send_desk.domain.typed import LONGEST_NAME, LONGEST_NOTE, clean, clean_line
+
+from .reports import REPORTS
 
 _MAY_BE_BLANK = frozenset({"name", "login", "service", "reason", "case_option"})
 
@@ -61,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     _people(add)
     _cases(add)
     _laptops(add)
+    _reports(add)
     return parser
 
 
@@ -75,6 +79,9 @@ def _service(add: _Add) -> None:
     serve.add_argument("--key", type=Path, metavar="F", help="its private key (PEM)")
     serve.add_argument("--plain-loopback", action="store_true", help="plain HTTP, on this machine alone")
     serve.add_argument("--connections", type=_count, default=8, metavar="N", help="to the database at once")
+    trial = add("try", "start a database, a hub and two laptops of the fictional county here, until Ctrl+C")
+    trial.add_argument("--folder", type=Path, metavar="F", help="keep all of it there, and go on with it next time")
+    trial.add_argument("--cases", type=_count, default=24, metavar="N", help="children of the county")
 
 
 def _people(add: _Add) -> None:
@@ -114,6 +121,22 @@ def _laptops(add: _Add) -> None:
     bar = _named(add("bar", "let a laptop read nothing more, and tell it to destroy its key"), "device")
     bar.add_argument("--reason", type=_note, metavar="T")
     _named(add("laptop", "say what was on a laptop"), "device")
+
+
+def _reports(add: _Add) -> None:
+    project = add("project", "count anew what managers ask for: what changed, and everything on a new day")
+    project.add_argument("--today", type=_day, metavar="DATE", help="count for this day, else for the system's")
+    project.add_argument("--all", action="store_true", help="count every case, changed or not")
+    project.add_argument("--every", type=_count, default=0, metavar="SECONDS", help="go on until it is stopped")
+    report = add("report", "say what was last counted")
+    report.add_argument("report", nargs="?", choices=REPORTS, metavar="|".join(REPORTS))
+
+
+def _day(words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{words} is not a date like 2026-03-31") from None
 
 
 def _named(parser: argparse.ArgumentParser, name: str, *, about: str = "") -> argparse.ArgumentParser:

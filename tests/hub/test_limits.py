@@ -152,15 +152,25 @@ def test_a_body_in_pieces_is_read_only_as_far_as_was_agreed(hub: Office, jo: Lap
     assert len(read) <= 10
 
 
-def test_without_a_token_no_byte_of_the_body_is_read(hub: Office) -> None:
+def test_without_a_token_nothing_is_kept_and_nothing_read_that_may_have_no_end(hub: Office) -> None:
     read: list[int] = []
 
     async def body() -> AsyncIterator[bytes]:
-        read.append(1)
-        yield b"x"
+        for _ in range(8):
+            read.append(1)
+            yield bytes(MB)
 
-    assert hub.client.stream("/v1/push", body(), {}).status_code == 401
-    assert read == []
+    answer = hub.client.stream("/v1/push", body(), {})
+    assert (answer.status_code, answer.headers["connection"], read) == (401, "close", [])
+    tracemalloc.start()
+    try:
+        answer = hub.client.stream("/v1/push", body(), {"content-length": str(8 * MB)})
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (answer.status_code, len(read)) == (401, 8)
+    assert "connection" not in answer.headers
+    assert peak < 4 * MB
 
 
 @pytest.mark.parametrize("length", ["-1", "1e3", "", "１２", "0x10", "9" * 5000])

@@ -221,6 +221,19 @@ def test_an_assertion_is_good_once(hub: Office, jo: Laptop) -> None:
     assert (answer.status_code, trouble(answer).code) == (401, refusals.SIGN_IN)
 
 
+def test_an_assertion_that_got_no_token_may_be_sent_again(
+    hub: Office, jo: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise Away
+
+    said = jo.assertion()
+    with monkeypatch.context() as patch:
+        patch.setattr(hub.central, "renewed", away)
+        assert jo.renew(said).status_code == 503
+    assert jo.renew(said).status_code == 200
+
+
 def test_assertions_are_of_these_minutes_and_of_this_laptop(hub: Office, jo: Laptop) -> None:
     now = int(hub.clock.now().timestamp())
     public = jo.key.public_key().public_bytes_raw()

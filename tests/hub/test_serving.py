@@ -82,6 +82,14 @@ def test_hello_over_a_real_socket_with_no_header_too_many(hub: Office) -> None:
     assert set(answer.headers) == {"content-type", "content-length"}
 
 
+def test_a_large_push_without_a_token_is_told_so_and_the_connection_goes_on(hub: Office) -> None:
+    with running(hub, PLAIN) as url, httpx.Client(base_url=url) as client:
+        for _ in range(3):
+            answer = client.post("/v1/push", content=bytes(7 * 1024 * 1024), headers=HEAD)
+            assert from_bytes(answer.content, messages.Trouble).code == "sign-in"
+        assert client.post("/v1/hello", headers=HEAD).status_code == 200
+
+
 def test_tls_is_spoken_with_a_certificate_of_our_own(hub: Office, certificates: Path) -> None:
     where = Listening(host="127.0.0.1", port=0, cert=certificates / "hub.pem", key=certificates / "hub-key.pem")
     trusted = ssl.create_default_context(cafile=str(certificates / "ca.pem"))
