@@ -9,6 +9,8 @@ from send_desk.domain.labels import label
 from send_desk.domain.section_state import section_state
 from send_desk.domain.summary import Summary
 from send_desk.services import casework, issuing, reading
+from send_desk.services.conflicts import counts
+from send_desk.services.people import SOMEBODY, names
 
 from .answer import Answer, plain
 from .contributions import contribution_json, strip_json
@@ -45,6 +47,7 @@ def show(arguments: Namespace, world: World) -> Answer:
     with world.desk(writing=False) as desk:
         file = opened(arguments, desk)
         waiting = desk.store.waiting().get(file.case.id, 0)
+        conflicts = counts(desk).get(file.case.id, 0)
         findings = issuing.findings_of(desk, file)
         book, today = desk.book(file.case), desk.today
         setting = reading.setting_name(desk, file.case.setting)
@@ -65,7 +68,7 @@ def show(arguments: Namespace, world: World) -> Answer:
         "contributions": [contribution_json(line, case, book, today) for line in case.contributions],
         "sections": sections,
         "waiting": waiting,
-        "conflicts": 0,
+        "conflicts": conflicts,
     }
     strip = ", ".join(f"{cell} {state}" for cell, state in strip_json(case, book, today).items())
     title = next(one.title for one in cycles(case) if one.id == cycle_in_force(case))
@@ -111,12 +114,12 @@ def history(arguments: Namespace, world: World) -> Answer:
         file = opened(arguments, desk)
         record = _entry_id(file.case, arguments.entry)
         past = reading.history(desk, file.case.id, record)
-        names = {desk.user.id: desk.user.name}
+        known = names(desk)
     revisions = [
         {
             "revision": one.revision,
             "at": plain(one.at),
-            "by": names.get(one.author, one.author),
+            "by": known.get(one.author, SOMEBODY),
             "deleted": one.deleted,
             "changes": [
                 {"field": change.field, "words": [[str(part.change), part.words] for part in change.stretches]}
@@ -142,11 +145,12 @@ def status(arguments: Namespace, world: World) -> Answer:
     with world.desk(writing=False) as desk:
         waiting = sum(desk.store.waiting().values())
         saved = desk.store.saved_at()
+        conflicts = sum(counts(desk).values())
     data = {
         "schema": "send-desk/status-1",
         "waiting": waiting,
         "refused": 0,
-        "conflicts": 0,
+        "conflicts": conflicts,
         "saved_at": plain(saved),
         "office_copy_at": None,
         "lease_until": None,

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 
-from . import cases, checking, contributions, papers, upkeep
+from . import cases, checking, conflicts, contributions, papers, upkeep
 from .answer import Answer
 from .world import World
 
@@ -25,6 +25,8 @@ COMMANDS: Mapping[str, Command] = {
     "history": cases.history,
     "event": cases.event,
     "issue": cases.issue,
+    "conflicts": conflicts.conflicts,
+    "resolve": conflicts.resolve_,
     "contribution": contributions.contribution,
     "advice add": contributions.advice_add,
     "law due": checking.law_due,

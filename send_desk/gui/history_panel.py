@@ -125,10 +125,8 @@ class HistoryPanel(QWidget):
         self._past = past
         self._title.say(f"{label}: {len(past)} {'change' if len(past) == 1 else 'changes'}, the newest first.")
         self._list.clear()
-        author = self._session.desk.user
         for one in past:
-            who = author.name if one.author == author.id else "somebody else"
-            self._list.addItem(QListWidgetItem(f"{_moment(one.at)}, {who}\n{_named(one)}"))
+            self._list.addItem(QListWidgetItem(f"{_moment(one.at)}, {one.by}\n{_named(one)}"))
         for widget in (self._list, self._words, self._restore):
             widget.setVisible(bool(past))
         self._list.setCurrentRow(0)
@@ -144,8 +142,7 @@ class HistoryPanel(QWidget):
         if not 0 <= row < len(self._past):
             return
         one, tokens = self._past[row], self._look.tokens
-        before = self._past[row + 1].state if row + 1 < len(self._past) else {}
-        shown = (self._readable(change, before, one.state) for change in _shown(one))
+        shown = (self._readable(change, one.before, one.state) for change in _shown(one))
         self._words.setHtml("".join(_html(change, tokens.answered, tokens.late) for change in shown))
         self._restore.setEnabled(row > 0 and not one.deleted)
         self._restore.setToolTip("This is how it stands now." if row == 0 else "")
@@ -198,6 +195,8 @@ def _shown(one: PastChange) -> tuple[FieldChange, ...]:
 def _named(one: PastChange) -> str:
     if one.deleted:
         return "taken away"
+    if not one.changes:
+        return "brought together, or confirmed"
     return ", ".join(dict.fromkeys(field_words(change.field) for change in _shown(one))) or "no words changed"
 
 

@@ -1,18 +1,19 @@
 """What a person looks at: a case by its name, the list, My day, the history of an entry, where they left off."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from send_desk.domain.case import Setting
 from send_desk.domain.differences import Stretch, word_differences
 from send_desk.domain.errors import WrongUse
-from send_desk.domain.revision import DELETED
+from send_desk.domain.revision import DELETED, Revision, merge
 from send_desk.domain.summary import DayLine, Errand, Summary
 from send_desk.domain.text import from_value, to_words
 
 from .desk import Desk
 from .encoding import record_key
+from .people import SOMEBODY, names
 from .ports import CaseFile, Establishment
 
 
@@ -35,7 +36,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class PastChange:
-    """One revision as a person reads it; `state` is the whole record after it, for restoring."""
+    """One revision as a person reads it; `state` is the whole record after it, for restoring, `by` who wrote it."""
 
     revision: str
     at: datetime
@@ -43,6 +44,8 @@ class PastChange:
     changes: tuple[FieldChange, ...]
     state: dict[str, object]
     deleted: bool
+    by: str = SOMEBODY
+    before: Mapping[str, object] = field(default_factory=dict)
 
 
 def establishment(desk: Desk, urn: str) -> Establishment | None:
@@ -114,19 +117,43 @@ def my_day(lines: Iterable[Summary], *, owner: str = "") -> tuple[DayItem, ...]:
 
 
 def history(desk: Desk, case: str, record: str) -> tuple[PastChange, ...]:
-    """Return what was done to one record, newest first, with word differences against what stood before."""
-    state: dict[str, object] = {}
+    """Return what was done to one record, newest first, with word differences against what its writer had seen."""
+    log = desk.store.history(record_key(case, record))
+    known = names(desk)
+    states: dict[str, dict[str, object]] = {}
     past: list[PastChange] = []
-    for revision in desk.store.history(record_key(case, record)):
+    for revision in log:
+        before = _seen(revision, states, log)
+        said = {} if revision.redacted else revision.fields
         changes = tuple(
-            FieldChange(name, word_differences(_words(name, state.get(name)), _words(name, value)))
-            for name, value in revision.fields.items()
+            FieldChange(name, word_differences(_words(name, before.get(name)), _words(name, value)))
+            for name, value in said.items()
             if name != DELETED
         )
-        state = {**state, **revision.fields}
-        gone = bool(revision.fields.get(DELETED, False))
-        past.append(PastChange(revision.id, revision.made_at, revision.author, changes, dict(state), gone))
+        state = states[revision.id] = {**before, **said}
+        gone = bool(said.get(DELETED, False))
+        by = known.get(revision.author, SOMEBODY)
+        past.append(
+            PastChange(revision.id, revision.made_at, revision.author, changes, dict(state), gone, by, dict(before))
+        )
     return tuple(reversed(past))
+
+
+def _seen(
+    revision: Revision, states: Mapping[str, Mapping[str, object]], log: Sequence[Revision]
+) -> Mapping[str, object]:
+    """Return the record as the writer of a revision saw it: what its parents make together."""
+    if len(revision.parents) <= 1:
+        return states.get(revision.parents[0], {}) if revision.parents else {}
+    by_id = {one.id: one for one in log}
+    above: dict[str, Revision] = {}
+    todo = list(revision.parents)
+    while todo:
+        one = by_id.get(todo.pop())
+        if one is not None and one.id not in above:
+            above[one.id] = one
+            todo.extend(one.parents)
+    return merge(tuple(above.values())).fields
 
 
 def _renewed(lines: Iterable[Summary], fresh: Iterable[Summary]) -> tuple[Summary, ...]:

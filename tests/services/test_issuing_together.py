@@ -18,7 +18,7 @@ from send_desk.services.desk import Desk
 from send_desk.services.office import Enrolment, Offline
 from send_desk.services.ports import CaseFile, User
 from send_desk.services.syncing import sync
-from send_desk.storage.home import create_home
+from send_desk.storage.home import OpenHome, create_home
 from send_desk.wire.messages import PullAnswer
 from tests.conftest import FixedClock, SeededIds
 from tests.model.line import Exchange, Line
@@ -68,7 +68,7 @@ def town(tmp_path: Path, books: dict[str, RuleBook], lists: CheckLists) -> Itera
     clock = FixedClock()
     central = MemoryCentral("999", now=clock.now)
     exchange = Exchange(central, clock, page=50)
-    opened = []
+    opened: list[OpenHome] = []
 
     def make(name: str, role: Role) -> Together:
         place = len(opened) + 1
