@@ -6,25 +6,24 @@ The service's role may execute these functions and nothing else; each of them ch
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
-
-from psycopg.types.json import Jsonb
 
 from send_desk.domain.ids import Role
 from send_desk.wire import refusals
 from send_desk.wire.messages import Person, Read
-from send_desk.wire.packed import Mark, Packed
+from send_desk.wire.packed import Mark
 
 from .central import Account, Caller, Denied, Device, Offered, Page, Taken, Whole
-from .rows import is_storable, to_event, to_packed
-from .session import Session, only
+from .histories import PAGE, histories
+from .rows import columns_of, columns_of_expected, columns_of_reads, is_storable, to_event, to_packed
+from .session import Link, Session, only
 
 SERVICE = "send_desk_service"
 LARGEST_BLOB = 100 * 1024 * 1024
 """The most bytes of one attachment: the database puts it together once, to know that it is what it says."""
 
-_PAGE = 1000
 _SCAN = 50_000
 _BYTES = 8 * 1024 * 1024
 
@@ -32,8 +31,9 @@ _BYTES = 8 * 1024 * 1024
 class Database:
     """The functions of one central database over a pool of connections; open it before use, as a context or by `open`.
 
-    `statement_timeout` is in seconds. A page looks through at most `scan` positions of the feed and carries about
-    `page_bytes` bytes. Errors: `Denied`, and `Away` where the database does not answer.
+    `statement_timeout` and `patience`, the time to wait for a connection, are in seconds. A page looks through at most
+    `scan` positions of the feed and carries about `page_bytes` bytes. Errors: `Denied`, and `Away` where the database
+    does not answer.
     """
 
     def __init__(
@@ -42,10 +42,13 @@ class Database:
         *,
         connections: int = 8,
         statement_timeout: float = 30.0,
+        patience: float = 3.0,
         scan: int = _SCAN,
         page_bytes: int = _BYTES,
     ) -> None:
-        self._session = Session(url, role=SERVICE, connections=connections, statement_timeout=statement_timeout)
+        self._session = Session(
+            url, role=SERVICE, connections=connections, statement_timeout=statement_timeout, patience=patience
+        )
         self._scan = scan
         self._bytes = page_bytes
 
@@ -151,11 +154,11 @@ class Database:
             return tuple(Taken(one.packed.id, refused=refusals.UNREADABLE) for one in offered)
         with self._session.link() as link, self._session.together(link):
             if reads:
-                self._session.ask(link, "send_desk_hub.note_reads", *_who(caller), *_columns_of_reads(reads))
+                self._session.ask(link, "send_desk_hub.note_reads", *_who(caller), *columns_of_reads(reads))
             # The feed's lock is held from the end of this function to the commit, and for nothing else.
             rows = (
                 self._session.ask(
-                    link, "send_desk_hub.push", *_who(caller), seen, *_columns(sound), *_columns_of(expects)
+                    link, "send_desk_hub.push", *_who(caller), seen, *columns_of(sound), *columns_of_expected(expects)
                 )
                 if sound
                 else []
@@ -178,7 +181,7 @@ class Database:
             item,
             [each[0] for each in have],
             [each[1] for each in have],
-            min(limit, _PAGE) if limit > 0 else _PAGE,
+            min(limit, PAGE) if limit > 0 else PAGE,
             self._scan,
             self._bytes,
         )
@@ -218,7 +221,9 @@ class Database:
                     Person(id=row["account"], name=row["name"], role=row["role"], authors=tuple(row["authors"]))
                     for row in people
                 ),
-                revisions=self._revisions(link, caller, found),
+                revisions=histories(
+                    partial(self._page, link, caller), found, authority=caller.authority, most_bytes=self._bytes
+                ),
             )
 
     def marks(self, caller: Caller, cases: Sequence[str]) -> tuple[str, int, str, Mapping[str, Mark]]:
@@ -270,39 +275,8 @@ class Database:
             for row in self._session.call("send_desk_hub.looked", *_who(caller), case)
         )
 
-    # --- within ----------------------------------------------------------------------------------------------------
-
-    def _revisions(self, link: Any, caller: Caller, cases: Sequence[Mapping[str, Any]]) -> Iterator[Packed]:
-        group: list[str] = []
-        count, size = 0, 0
-        for row in cases:
-            if group and (count + row["count"] > _PAGE or size + row["bytes"] > self._bytes):
-                yield from self._group(link, caller, group)
-                group, count, size = [], 0, 0
-            if row["count"] > _PAGE or row["bytes"] > self._bytes:
-                yield from self._large(link, caller, row["case_id"])
-            elif row["count"]:
-                group.append(row["case_id"])
-                count, size = count + row["count"], size + row["bytes"]
-        if group:
-            yield from self._group(link, caller, group)
-
-    def _group(self, link: Any, caller: Caller, cases: list[str]) -> Iterator[Packed]:
-        # A case alone would be read in pages, up to the bytes of one; it fits within.
-        for row in self._page(link, caller, cases, "", ""):
-            yield to_packed(row, authority=caller.authority, id_=row["revision"])
-
-    def _large(self, link: Any, caller: Caller, case: str) -> Iterator[Packed]:
-        record, revision = "", ""
-        while rows := self._page(link, caller, [case], record, revision):
-            for row in rows:
-                yield to_packed(row, authority=caller.authority, id_=row["revision"])
-            record, revision = rows[-1]["record"], rows[-1]["revision"]
-
-    def _page(self, link: Any, caller: Caller, cases: list[str], record: str, revision: str) -> list[dict[str, Any]]:
-        return self._session.ask(
-            link, "send_desk_hub.snapshot_rows", *_who(caller), cases, record, revision, _PAGE, self._bytes
-        )
+    def _page(self, link: Link, caller: Caller, cases: list[str], after: tuple[str, str]) -> list[dict[str, Any]]:
+        return self._session.ask(link, "send_desk_hub.snapshot_rows", *_who(caller), cases, *after, PAGE, self._bytes)
 
 
 def _who(caller: Caller) -> tuple[str, str, str]:
@@ -321,38 +295,3 @@ def _account(row: Mapping[str, Any]) -> Account:
         left=row["has_left"],
         authors=tuple(row["authors"]),
     )
-
-
-def _columns(offered: Sequence[Offered]) -> tuple[object, ...]:
-    packed = [one.packed for one in offered]
-    return (
-        [one.authority for one in packed],
-        [one.id for one in packed],
-        [one.record for one in packed],
-        [one.kind for one in packed],
-        [one.case for one in packed],
-        Jsonb([list(one.parents) for one in packed]),
-        [one.author for one in packed],
-        [one.device for one in packed],
-        [one.made_at for one in packed],
-        [one.schema for one in packed],
-        [one.body for one in packed],
-        [one.extra for one in packed],
-        [one.redacted for one in packed],
-        [one.digest for one in offered],
-        [one.mark for one in offered],
-        [one.vouched for one in offered],
-        [one.final for one in offered],
-        ["" if one.needs is None else str(one.needs) for one in offered],
-        [one.reference for one in offered],
-    )
-
-
-def _columns_of(expects: Mapping[str, Mark]) -> tuple[object, ...]:
-    marks = list(expects.values())
-    return list(expects), [mark.count for mark in marks], [mark.digest for mark in marks]
-
-
-def _columns_of_reads(reads: Sequence[Read]) -> tuple[object, ...]:
-    columns = [(read.id, read.case, read.what, read.at, read.detail) for read in reads]
-    return tuple([value.replace("\0", "") for value in column] for column in zip(*columns, strict=True))

@@ -52,6 +52,7 @@ class Server:
         self._settings = {**({} if fsync else _UNSAFE_BUT_QUICK), **(settings or {})}
         self._process: subprocess.Popen[bytes] | None = None
         self._account = _ACCOUNT if _is_root() else None
+        self._group = None if self._account is None else _group()
         self._password = ""
 
     def __enter__(self) -> Self:
@@ -149,7 +150,9 @@ class Server:
                 "--locale=C.UTF-8",
                 "--no-sync",
             ],
-            **self._as_account(),
+            user=self._account,
+            group=self._group,
+            extra_groups=None if self._account is None else (),
             cwd=self.folder,
             env=_environment(),
             stdin=subprocess.DEVNULL,
@@ -173,7 +176,9 @@ class Server:
         with (self.folder / "log").open("ab") as log:
             return subprocess.Popen(
                 [str(self._programs / "postgres"), "-D", str(self.folder / "data"), "-p", str(self.port), *told],
-                **self._as_account(),
+                user=self._account,
+                group=self._group,
+                extra_groups=None if self._account is None else (),
                 cwd=self.folder,
                 env=_environment(),
                 stdin=subprocess.DEVNULL,
@@ -195,9 +200,6 @@ class Server:
             else:
                 return True
         return False
-
-    def _as_account(self) -> dict[str, object]:
-        return {} if self._account is None else {"user": self._account, "group": _group(), "extra_groups": []}
 
 
 def _wheel() -> Path:

@@ -1,10 +1,14 @@
-"""Rows of the central database as the values of the wire, in the order in which its functions answer them."""
+"""Between the values of the wire and the rows and columns of the central database's functions."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from send_desk.wire.messages import Event, Person
-from send_desk.wire.packed import Packed
+from psycopg.types.json import Jsonb
+
+from send_desk.wire.messages import Event, Person, Read
+from send_desk.wire.packed import Mark, Packed
+
+from .central import Offered
 
 Row = Mapping[str, Any]
 
@@ -62,3 +66,41 @@ def is_storable(packed: Packed) -> bool:
     )
     joined = "\n".join(words)
     return bool(packed.id) and "\0" not in joined and not any("\ud800" <= letter <= "\udfff" for letter in joined)
+
+
+def columns_of(offered: Sequence[Offered]) -> tuple[object, ...]:
+    """Return offered revisions as the columns that the function `push` takes, in its order."""
+    packed = [one.packed for one in offered]
+    return (
+        [one.authority for one in packed],
+        [one.id for one in packed],
+        [one.record for one in packed],
+        [one.kind for one in packed],
+        [one.case for one in packed],
+        Jsonb([list(one.parents) for one in packed]),
+        [one.author for one in packed],
+        [one.device for one in packed],
+        [one.made_at for one in packed],
+        [one.schema for one in packed],
+        [one.body for one in packed],
+        [one.extra for one in packed],
+        [one.redacted for one in packed],
+        [one.digest for one in offered],
+        [one.mark for one in offered],
+        [one.vouched for one in offered],
+        [one.final for one in offered],
+        ["" if one.needs is None else str(one.needs) for one in offered],
+        [one.reference for one in offered],
+    )
+
+
+def columns_of_expected(expects: Mapping[str, Mark]) -> tuple[object, ...]:
+    """Return what a push rests upon as columns: cases, counts, digests."""
+    marks = list(expects.values())
+    return list(expects), [mark.count for mark in marks], [mark.digest for mark in marks]
+
+
+def columns_of_reads(reads: Sequence[Read]) -> tuple[object, ...]:
+    """Return who looked as columns; what PostgreSQL cannot hold is left out of the words."""
+    columns = [(read.id, read.case, read.what, read.at, read.detail) for read in reads]
+    return tuple([value.replace("\0", "") for value in column] for column in zip(*columns, strict=True))

@@ -13,25 +13,30 @@ from .central import Away, Denied
 
 Link: TypeAlias = psycopg.Connection[dict[str, Any]]
 _DENIED = "SD403"
-_PATIENCE = 10.0
 
 
 class Session:
     """A pool of connections, each of which acts as `role` whoever it signed in as.
 
-    Every call is a transaction of its own; `statement_timeout` in seconds ends one that takes too long. Errors:
-    `Denied` where a function refuses, `Away` where the database does not answer.
+    Every call is a transaction of its own; `statement_timeout` in seconds ends one that takes too long, and nobody
+    waits longer than `patience` for a connection. Errors: `Denied` where a function refuses, `Away` where the database
+    does not answer.
     """
 
-    def __init__(self, url: str, *, role: str, connections: int, statement_timeout: float) -> None:
+    def __init__(
+        self, url: str, *, role: str, connections: int, statement_timeout: float, patience: float = 3.0
+    ) -> None:
         self._role = role
         self._timeout = int(statement_timeout * 1000)
+        self._patience = patience
         self._pool: ConnectionPool[Link] = ConnectionPool(
             url,
             kwargs={"autocommit": True, "row_factory": dict_row, "connect_timeout": 10},
             min_size=1,
             max_size=connections,
-            timeout=_PATIENCE,
+            timeout=patience,
+            # Else the pool waits longer from try to try, and a server that is back is not noticed for minutes.
+            reconnect_timeout=patience,
             open=False,
             configure=self._configure,
             # A server that was restarted leaves dead connections behind; one small question finds them out.
@@ -41,7 +46,7 @@ class Session:
     def open(self) -> Self:
         """Connect; `Away` where the database does not answer."""
         try:
-            self._pool.open(wait=True, timeout=_PATIENCE)
+            self._pool.open(wait=True, timeout=self._patience)
         except psycopg.OperationalError as fault:
             self._pool.close()
             raise Away from fault

@@ -1,4 +1,4 @@
-"""What every `Central` must hold, on PostgreSQL and in memory alike: derive the class, and give it a fixture `ground`."""
+"""What every `Central` must hold, on PostgreSQL and in memory alike: derive the class, give it a fixture `ground`."""
 
 import hashlib
 from dataclasses import replace
@@ -364,7 +364,9 @@ class Conformance:
             with pytest.raises(Denied, match=refusals.SIGN_IN):
                 jo.ground.central.marks(caller, ())
             with pytest.raises(Denied, match=refusals.SIGN_IN):
-                jo.ground.central.push(caller, [], expects={}, seen=0, reads=[Read(id="x", case="", what="opened", at="")])
+                jo.ground.central.push(
+                    caller, [], expects={}, seen=0, reads=[Read(id="x", case="", what="opened", at="")]
+                )
 
     # --- redaction -------------------------------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ $$;
 CREATE FUNCTION send_desk_office.find_case(p_authority text, p_name text) RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT c.case_id::text FROM send_desk.case_file c
-  WHERE c.authority = p_authority AND c.case_id <> '' AND (
+  WHERE c.authority = p_authority AND c.case_id <> '' AND p_name <> '' AND (
     c.case_id = p_name OR lower(c.reference) = lower(p_name)
     OR (length(p_name) >= 8 AND starts_with(c.case_id, p_name))
   )
