@@ -14,7 +14,7 @@ from send_desk import __version__, paths
 from send_desk.cli.world import Drawn, Printing
 from send_desk.domain.case import Case
 from send_desk.domain.checks.lists import CheckLists
-from send_desk.domain.errors import Cannot
+from send_desk.domain.errors import Cannot, KnownError, Refused
 from send_desk.domain.ids import Role
 from send_desk.domain.rulebook import RuleBook
 from send_desk.services import reading
@@ -31,6 +31,7 @@ from .passphrase import ask, ask_new
 if TYPE_CHECKING:
     from send_desk.services.importing import Layout
     from send_desk.storage.home import OpenHome
+    from send_desk.sync.client import HttpDoor, HttpOffice
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,41 @@ class Laptop:
         return self._lists
 
     @contextmanager
-    def desk(self, *, writing: bool) -> Iterator[Desk]:
-        """Unlock the home for the length of a block."""
+    def desk(self, *, writing: bool, lapsed: bool = False) -> Iterator[Desk]:
+        """Unlock the home for the length of a block; with `lapsed` even where the office must be asked first."""
+        from send_desk.services.leasing import must_sign_in, note_now
+
         with self._opened(writing=writing) as opened:
-            yield self.desk_of(opened)
+            desk = self.desk_of(opened)
+            if not lapsed:
+                must_sign_in(desk)
+            if writing:
+                note_now(desk)
+            yield desk
+
+    def door(self) -> "HttpDoor":
+        """Return how the home presents itself to a hub."""
+        from .to_office import door
+
+        return door(self.clock)
+
+    def office(self, desk: Desk) -> "HttpOffice":
+        """Return the office of an enrolled home; to be closed in the end, and good for many syncs until then."""
+        from .to_office import office
+
+        return office(desk, self.clock)
+
+    def password(self, file: Path | None) -> str:
+        """Return the password at the office: from a file, or typed."""
+        return ask(file, what="Password at the office")
+
+    def machine(self) -> str:
+        """Return what this machine is called among those who look after it."""
+        return platform.node()
+
+    def version(self) -> str:
+        """Return the version of this program."""
+        return __version__
 
     def desk_of(self, opened: "OpenHome") -> Desk:
         """Return the desk of an open home."""
@@ -150,7 +182,9 @@ class Laptop:
         """Replace the store by a backup; return the folder where the replaced one is kept."""
         from send_desk.storage.home import restore_home
 
-        opened = restore_home(self.home, ask(self.arguments.passphrase_file), source.absolute(), now=self.clock.now())
+        secret = ask(self.arguments.passphrase_file)
+        self._ask_for_what_waits(secret)
+        opened = restore_home(self.home, secret, source.absolute(), now=self.clock.now())
         try:
             reading.summarise_all(self.desk_of(opened))
         finally:
@@ -229,6 +263,23 @@ class Laptop:
         from .demo import demo
 
         return demo(self, headless=headless, manager=manager)
+
+    def _ask_for_what_waits(self, secret: str) -> None:
+        from send_desk.storage.home import open_home
+
+        try:
+            opened = open_home(self.home, secret, now=self.clock.now(), read_only=True)
+        except KnownError:
+            return  # what cannot be opened cannot be asked; the restore itself says what is wrong with it
+        try:
+            stake = opened.store.sync.at_stake() if opened.store.sync.enrolment() else 0
+        finally:
+            opened.close()
+        if stake:
+            raise Refused(
+                f"{stake} changes are not in the office copy yet, and this backup may not hold them. Nothing was "
+                "changed. Send them first: send-desk sync. Or write them to a file: send-desk tray --out FILE"
+            )
 
     @contextmanager
     def _opened(self, *, writing: bool) -> "Iterator[OpenHome]":

@@ -140,24 +140,6 @@ def issue(arguments: Namespace, world: World) -> Answer:
     return Answer({"case": file.case.id, "version": str(file.case.version)}, [f"{file.case.reference} is final."])
 
 
-def status(arguments: Namespace, world: World) -> Answer:
-    """Say what is saved and what waits for the office copy."""
-    with world.desk(writing=False) as desk:
-        waiting = sum(desk.store.waiting().values())
-        saved = desk.store.saved_at()
-        conflicts = sum(counts(desk).values())
-    data = {
-        "schema": "send-desk/status-1",
-        "waiting": waiting,
-        "refused": 0,
-        "conflicts": conflicts,
-        "saved_at": plain(saved),
-        "office_copy_at": None,
-        "lease_until": None,
-    }
-    return Answer(data, [f"Saved on this laptop: {plain(saved) or 'nothing yet'}. Waiting: {waiting}."])
-
-
 def _entry_id(case: Case, name: str) -> str:
     return next((entry.id for entry in case.entries if name in (entry.id, label(case, entry))), name)
 

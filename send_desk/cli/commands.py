@@ -3,7 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 
-from . import cases, checking, conflicts, contributions, papers, upkeep
+from . import cases, checking, conflicts, contributions, office, papers, upkeep
 from .answer import Answer
 from .world import World
 
@@ -17,7 +17,10 @@ COMMANDS: Mapping[str, Command] = {
     "backup": upkeep.backup,
     "restore": upkeep.restore,
     "rebuild": upkeep.rebuild,
-    "status": cases.status,
+    "status": office.status,
+    "enrol": office.enrol,
+    "sync": office.sync,
+    "tray": office.tray,
     "new-case": cases.new_case,
     "cases": cases.cases,
     "show": cases.show,

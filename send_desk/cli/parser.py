@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         return commands.add_parser(name, help=about, description=about, parents=[common])
 
     _homes(add)
+    _office(add)
     _cases(add)
     _contributions(add, common)
     _law(add, common)
@@ -78,6 +79,19 @@ def _homes(add: _Add) -> None:
     demo.add_argument(
         "--manager", action="store_true", help="as a manager, with a line for each of 10,000 more children"
     )
+
+
+def _office(add: _Add) -> None:
+    enrol = add("enrol", "connect this home to its authority's hub, or sign in again")
+    enrol.add_argument("--hub", required=True, metavar="URL")
+    enrol.add_argument("--user", required=True, type=_name, metavar="N")
+    enrol.add_argument("--password-file", type=Path, metavar="F", help="a file whose first line is the password")
+    enrol.add_argument("--ca", type=Path, metavar="F", help="the authority's own certificate, where it gave itself one")
+    sync = add("sync", "send what waits and fetch what is new, one case first where named")
+    sync.add_argument("case", nargs="?", metavar="CASE")
+    tray = add("tray", "show what the office did not take, with the reason")
+    tray.add_argument("--out", type=Path, metavar="F", help="write it, and what waits, to a file that is not encrypted")
+    tray.add_argument("--again", metavar="REVISION", help="let this one be sent again at the next sync")
 
 
 def _cases(add: _Add) -> None:

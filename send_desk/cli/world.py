@@ -14,6 +14,7 @@ from send_desk.domain.ids import Role
 from send_desk.domain.rulebook import RuleBook
 from send_desk.services.advice import Paper
 from send_desk.services.desk import Desk
+from send_desk.services.office import Door, Office
 from send_desk.services.ports import Ids
 from send_desk.services.tables import Table
 
@@ -64,8 +65,28 @@ class World(Protocol):
         """Return the word lists of the checks."""
         ...
 
-    def desk(self, *, writing: bool) -> AbstractContextManager[Desk]:
-        """Unlock the home for the length of a block."""
+    def desk(self, *, writing: bool, lapsed: bool = False) -> AbstractContextManager[Desk]:
+        """Unlock the home for the length of a block; with `lapsed` even where the office must be asked first."""
+        ...
+
+    def door(self) -> Door:
+        """Return how the home presents itself to a hub."""
+        ...
+
+    def office(self, desk: Desk) -> AbstractContextManager[Office]:
+        """Reach the office of an enrolled home for the length of a block."""
+        ...
+
+    def password(self, file: Path | None) -> str:
+        """Return the password at the office: from a file, or typed."""
+        ...
+
+    def machine(self) -> str:
+        """Return what this machine is called among those who look after it."""
+        ...
+
+    def version(self) -> str:
+        """Return the version of this program."""
         ...
 
     def init(self, *, authority: str, user: str, role: Role, recovery_key: Path | None) -> Mapping[str, object]:

@@ -1,5 +1,5 @@
-"""Sync: the desk's way to the hub over HTTPS, and nothing of what is sent.
+"""The desk's way to its hub: HTTPS calls that answer `services.office`, and the laptop's own key.
 
-The use case is `services.syncing`; here stand the transport (httpx, the system's proxy and certificate store), the
-device's key and the signatures that renew a token.
+Nothing here knows the store or decides what is sent. One connection is kept alive; every trouble of a network becomes
+words that name no child; what really went over the wire is counted.
 """
