@@ -72,6 +72,9 @@ def _load_pages(window: MainWindow, session: Session) -> None:
     """
     if not window.isVisible():
         return  # closed already, it takes no more work
+    if session.jobs.waiting:  # an unlocking, say: it goes first
+        QTimer.singleShot(_SETTLED_MS, window, partial(_load_pages, window, session))
+        return
     session.jobs.submit(partial(import_module, "send_desk.domain.checks.checker"))
     Turns(window).add(*(piece for page in CASE_PAGES for piece in loading(page)))
 

@@ -18,6 +18,9 @@ from send_desk.gui.session import Session
 
 CASE_PAGES = (Page.FRONT, Page.REGISTER, Page.PLAN)
 _PIECES: Mapping[Page, tuple[str, ...]] = {
+    Page.CASES: ("gui.strip_delegate", "gui.case_model", "gui.case_table"),
+    Page.SETTINGS: ("gui.settings_parts", "gui.settings_safety", "gui.settings_page"),
+    Page.TRAY: ("gui.inline_form", "gui.tray_page"),
     Page.FRONT: (
         "domain.timetable",
         "domain.next_steps",

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from send_desk.gui.case_lines import CaseLines
 from send_desk.gui.case_pages import CasePage, loading, make_page
-from send_desk.gui.case_table import CasesPage
 from send_desk.gui.look import Look
 from send_desk.gui.my_day import MyDayPage
 from send_desk.gui.open_case import OpenCase
@@ -19,8 +18,6 @@ from send_desk.gui.panes import PaneSwitch, first_stop
 from send_desk.gui.places import Page, Place
 from send_desk.gui.preferences import Preferences
 from send_desk.gui.session import Session
-from send_desk.gui.settings_page import SettingsPage
-from send_desk.gui.tray_page import TrayPage
 from send_desk.gui.turns import Turns
 
 
@@ -39,6 +36,8 @@ class DeskPages(QStackedWidget):
         self._session, self._look, self._preferences, self._lines = session, look, preferences, lines
         self._made: dict[Page, QWidget] = {}
         self._of_case: dict[Page, CasePage] = {}
+        self._focuses: dict[Page, Callable[[], None]] = {}
+        self._shows: dict[Page, Callable[[str], None]] = {}
         self._turns = Turns(self)
         session.locking.connect(self._turns.drop)
 
@@ -57,8 +56,9 @@ class DeskPages(QStackedWidget):
         return self._made[page]
 
     def prepare(self, page: Page, then: Callable[[], None]) -> None:
-        """Import and make a page in turns, and call when it is there; at once where it was."""
-        if page in self._made:
+        """Import and make a page in turns, and call when it is there; at once where it was; My day always is."""
+        if page in self._made or page is Page.MY_DAY:
+            self.ready(page)
             then()
             return
         self._turns.add(*loading(page), partial(self.ready, page), then)
@@ -69,11 +69,9 @@ class DeskPages(QStackedWidget):
 
     def show_place(self, place: Place) -> None:
         """Bring what a place names on a page that belongs to no case: "cases/waiting", "settings/office"."""
-        match self._made.get(place.page):
-            case CasesPage() as cases:
-                cases.show_place(place.words)
-            case SettingsPage() as page:
-                page.show_place(place.words)
+        show = self._shows.get(place.page)
+        if show is not None:
+            show(place.words)
 
     def forget_cases(self, but: Page | None = None) -> None:
         """Throw away the pages of cases: what one of them shows is no longer on this laptop."""
@@ -87,14 +85,13 @@ class DeskPages(QStackedWidget):
 
     def focus(self, page: Page) -> None:
         """Bring the keyboard to where it last was on a page, or to its first stop."""
-        made = self._made.get(page)
-        match made:
-            case MyDayPage() | CasesPage() | TrayPage():
-                made.focus()
-            case QWidget():
-                goal = made.focusWidget() or first_stop(made)
-                if goal is not None:
-                    goal.setFocus(Qt.FocusReason.OtherFocusReason)
+        made, focus = self._made.get(page), self._focuses.get(page)
+        if focus is not None:
+            focus()
+        elif made is not None:
+            goal = made.focusWidget() or first_stop(made)
+            if goal is not None:
+                goal.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def actions_of(self, page: Page) -> list[QAction]:
         """Return what a page can do."""
@@ -111,16 +108,27 @@ class DeskPages(QStackedWidget):
             case Page.MY_DAY:
                 day = MyDayPage(self._session, self._look, self._lines, self)
                 day.opened.connect(self.opened)
+                self._focuses[page] = day.focus
                 return day
             case Page.CASES:
+                from send_desk.gui.case_table import CasesPage
+
                 cases = CasesPage(self._look, self._lines, self)
                 cases.opened.connect(self.opened)
+                self._focuses[page], self._shows[page] = cases.focus, cases.show_place
                 return cases
             case Page.SETTINGS:
-                return SettingsPage(self._session, self._look, self._preferences, self)
+                from send_desk.gui.settings_page import SettingsPage
+
+                settings = SettingsPage(self._session, self._look, self._preferences, self)
+                self._shows[page] = settings.show_place
+                return settings
             case Page.TRAY:
+                from send_desk.gui.tray_page import TrayPage
+
                 tray = TrayPage(self._session, self._look, self)
                 tray.opened.connect(self.opened)
+                self._focuses[page] = tray.focus
                 return tray
             case _:
                 made, of_case = make_page(page, self._session, self._look, self)

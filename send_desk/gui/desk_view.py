@@ -35,7 +35,7 @@ from send_desk.gui.words import Line, Voice
 
 _NEW_DAY_MS = 20_000
 _SLOW_MS = 600
-_QUIET_MS = 50
+_QUIET_MS = 250  # after the first lines stand
 _STEPS_BACK = 40
 
 
@@ -78,7 +78,7 @@ class DeskView(QWidget):
         self._lay_out()
         self._connect()
         self._follow_office()
-        self.lines.changed.connect(self._make_ready, Qt.ConnectionType.SingleShotConnection)
+        self.lines.changed.connect(self._make_ready_soon, Qt.ConnectionType.SingleShotConnection)
         self.lines.read()
         session.ask(lambda desk: desk.store.search("", limit=0))  # brings the index up to the log before it is needed
 
@@ -196,6 +196,11 @@ class DeskView(QWidget):
                 self._bring(Page.MY_DAY)  # seen until the case is here, and where it is no longer
             self._session.open(place.case, partial(self._show_case, place))
             return
+        self._pages.prepare(place.page, partial(self._arrive_at_page, place))
+
+    def _arrive_at_page(self, place: Place) -> None:
+        if place is not self._wanted:
+            return
         self._place = place
         self._bring(place.page)
         self._pages.show_place(place)
@@ -216,12 +221,9 @@ class DeskView(QWidget):
             self._focus_page()
         self.moved.emit(words)
 
-    def _make_ready(self) -> None:
-        # made in a quiet turn after the first page, so that going there takes no longer than a blink
-        if self.page is None:
-            QTimer.singleShot(_QUIET_MS, self, self._make_ready)
-        else:
-            self._pages.ready(Page.CASES)
+    def _make_ready_soon(self) -> None:
+        # in quiet turns after the first page, so that going there takes no longer than a blink
+        QTimer.singleShot(_QUIET_MS, self, partial(self._pages.prepare, Page.CASES, lambda: None))
 
     def _bring(self, page: Page) -> QWidget:
         shown = self._pages.bring(page)

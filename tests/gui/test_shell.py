@@ -42,8 +42,10 @@ def write(shell: Shell, name: str, words: str) -> QLineEdit:
 def test_the_keys_of_the_pages_go_to_them(shell: Shell, qtbot: QtBot) -> None:
     for key, page in ((Qt.Key.Key_2, Page.CASES), (Qt.Key.Key_1, Page.MY_DAY)):
         QTest.keyClick(shell.window, key, Qt.KeyboardModifier.AltModifier)
+        shell.settle(qtbot)
         assert shell.desk.place.page is page
     QTest.keyClick(shell.window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    shell.settle(qtbot)
     assert shell.desk.place.page is Page.SETTINGS
     QTest.keyClick(shell.window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert shell.desk.place.page is Page.MY_DAY
