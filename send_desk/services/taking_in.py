@@ -119,9 +119,11 @@ class TakingIn:
         answer = self._office.check(Check())
         differing, not_theirs = self._differences(answer)
         self._fetch_whole([*dict.fromkeys((*differing, *always))], not_theirs, step="first")
-        self._store.receive((), at=self._desk.clock.now(), cursor=answer.cursor, anew=anew)
+        self._store.receive((), at=self._desk.clock.now(), anew=anew)
         push_all(self._desk, self._office, self._tally, self._told)
         self._leave(not_theirs)
+        # The cursor last: whatever is cut off before is compared again.
+        self._store.receive((), at=self._desk.clock.now(), cursor=answer.cursor)
 
     def _mend(self, *, give_up: bool) -> bool:
         """Compare case by case; True where nothing is left to do, False where the feed has moved on meanwhile."""
