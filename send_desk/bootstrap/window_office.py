@@ -51,9 +51,7 @@ class WindowOffice:
         """Cut off what is under way at once; waits for nothing."""
         with self._change:
             self._stopped = True
-            connected = self._connected
-        if connected is not None:
-            connected.close()
+        self._hang_up()
 
     def enrol(self, desk: Desk, wish: EnrolWish) -> None:
         """Bind the home to an account."""
@@ -61,7 +59,17 @@ class WindowOffice:
 
         ca = read_file(wish.ca) if wish.ca is not None else b""
         with self._alone():
-            enrol(desk, self.laptop.door(), hub=wish.hub, user=wish.user, password=wish.password, ca=ca)
+            enrol(
+                desk,
+                self.laptop.door(),
+                hub=wish.hub,
+                user=wish.user,
+                password=wish.password,
+                ca=ca,
+                machine=self.laptop.machine(),
+                version=self.laptop.version(),
+            )
+        self._hang_up()
 
     def sign_in(self, desk: Desk, user: str, password: str) -> None:
         """Renew the lease."""
@@ -69,6 +77,7 @@ class WindowOffice:
 
         with self._alone():
             sign_in(desk, self.laptop.door(), user=user, password=password)
+        self._hang_up()
 
     def sync(self, desk: Desk, case: str, told: Callable[[Progress], None]) -> Outcome:
         """Sync; where it was stopped meanwhile, whatever that led to is `Stopped`."""
@@ -83,22 +92,27 @@ class WindowOffice:
     @contextmanager
     def _connection(self, desk: Desk) -> "Iterator[HttpOffice]":
         with self._alone():
-            office = self.laptop.office(desk)
-            with self._change:
-                self._connected = office
-                stopped = self._stopped
             try:
-                if stopped:
-                    raise Stopped(_STOPPED)
-                yield office
+                yield self._office(desk)
             except Exception as error:
                 if self._stopped:
                     raise Stopped(_STOPPED) from error
                 raise
-            finally:
-                with self._change:
-                    self._connected = None
-                office.close()
+
+    def _office(self, desk: Desk) -> "HttpOffice":
+        # Kept between two syncs, so that the next one finds its token warm.
+        with self._change:
+            if self._stopped:
+                raise Stopped(_STOPPED)
+            if self._connected is None:
+                self._connected = self.laptop.office(desk)
+            return self._connected
+
+    def _hang_up(self) -> None:
+        with self._change:
+            connected, self._connected = self._connected, None
+        if connected is not None:
+            connected.close()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
         if self._idle is not None:
             self._idle.stop()
         for window in QApplication.topLevelWidgets():
-            if window is not self and window.isVisible():
+            if not isinstance(window, MainWindow) and window.isVisible():
                 window.close()
         self._unlock.rest()
         self._stack.setCurrentWidget(self._barred_page or self._unlock)

@@ -120,8 +120,8 @@ def looked_words(lines: Sequence[Mapping[str, Any]], today: date) -> str:
 
 def _line(line: Mapping[str, Any], today: date) -> str:
     who = str(line.get("name") or line.get("by") or "Somebody")
-    what = str(line.get("what") or "")
-    at = str(line.get("at") or "")
+    what = str(line.get("act") or line.get("what") or "")
+    at = str(line.get("told_at") or line.get("at") or "")
     try:
         when = moment_words(datetime.fromisoformat(at), today)
     except ValueError:
