@@ -73,7 +73,7 @@ class PlanPage(QWidget):
         """The printed draft; made now if it was not before."""
         from send_desk.gui.print_preview import PrintPreview
 
-        made = PrintPreview(self._session, self._look, parent=self._stack)
+        made = PrintPreview(self._session, self._look, self._stack)
         made.left.connect(self._back_from_preview)
         self._stack.addWidget(made)
         return made

@@ -88,7 +88,7 @@ def test_what_is_saved_was_read_back_and_is_recorded(plan: Plan, preview: PrintP
         asked.append(suggested)
         return str(out)
 
-    preview.choose_file = choose
+    preview.out.choose_file = choose
     plan.page.show_preview()
     drawn(plan, preview)
     for_whom = plan.page.findChild(QComboBox, "print.to")
@@ -116,7 +116,7 @@ def test_what_is_saved_was_read_back_and_is_recorded(plan: Plan, preview: PrintP
 def test_a_file_that_cannot_be_written_is_said_and_nothing_is_recorded(
     plan: Plan, preview: PrintPreview, tmp_path: Path
 ) -> None:
-    preview.choose_file = lambda parent, suggested: str(tmp_path / "no such folder" / "ava.pdf")
+    preview.out.choose_file = lambda parent, suggested: str(tmp_path / "no such folder" / "ava.pdf")
     plan.page.show_preview()
     drawn(plan, preview)
     for name in ("print.save", "print.message.action"):
@@ -178,11 +178,11 @@ def test_the_draft_goes_to_a_printer_page_by_page_and_is_recorded(
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "paper.pdf"))
-    preview.choose_printer = lambda parent: printer
+    preview.out.choose_printer = lambda parent: printer
     plan.page.show_preview()
     drawn(plan, preview)
     assert preview.paper is not None
-    preview.ask_printer()
+    preview.out.ask_printer()
     sure = plan.page.findChild(QPushButton, "print.message.action")
     assert sure is not None and plan.stored().case.prints == ()
     sure.click()
