@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from send_desk.gui.choices import Choice
@@ -17,7 +18,11 @@ _MOST = 40
 
 
 class ColumnsForm(QWidget):
-    """The columns of one table. `mapping` is what was said, None where two columns hold the same."""
+    """The columns of one table. `mapping` is what was said, None where two columns hold the same; `unfolded` is sent
+    when they are shown or hidden.
+    """
+
+    unfolded = Signal()
 
     def __init__(
         self, columns: ListColumns, fields: Mapping[str, str], *, name: str, parent: QWidget | None = None
@@ -66,6 +71,11 @@ class ColumnsForm(QWidget):
         self._unfold(self._fold.isChecked())
 
     @property
+    def is_open(self) -> bool:
+        """Whether the columns are shown."""
+        return self._fold.isChecked()
+
+    @property
     def is_changed(self) -> bool:
         """Whether something else is chosen than what was known; for an unknown list, whether anything is."""
         said = {heading: choice.value for heading, choice in self._choices.items()}
@@ -92,3 +102,4 @@ class ColumnsForm(QWidget):
         self._fold.setText(words)
         self._fold.setAccessibleName(f"{words}: {self._columns.table}")
         self._grid_place.setVisible(opened)
+        self.unfolded.emit()

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from send_desk.domain.errors import KnownError
@@ -18,13 +18,14 @@ from send_desk.gui.import_rows import RowsView
 from send_desk.gui.import_work import Kind, Look, bring_in, look, read
 from send_desk.gui.jobs import Jobs
 from send_desk.gui.look import Look as Colours
-from send_desk.gui.metrics import SPACE_2, SPACE_3
+from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_6, TURN_MS
 from send_desk.gui.naming import named
 from send_desk.gui.open_case import OpenCase
+from send_desk.gui.panes import first_stop
 from send_desk.gui.pieces import Kind as Tone
 from send_desk.gui.pieces import Message
 from send_desk.gui.session import Session
-from send_desk.gui.words import Paragraph, Voice
+from send_desk.gui.words import Paragraph, Voice, set_role
 from send_desk.services.desk import Desk
 
 _SOURCES: Mapping[Kind, tuple[str, str]] = {
@@ -120,8 +121,7 @@ class ImportPart(QWidget):
         self._bar.setRange(0, 0)
         self._busy(True)
         self._stop.setVisible(kind is Kind.CASES)  # the registers come in whole or not at all
-        if kind is Kind.CASES:
-            self._stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_to(self._stop if kind is Kind.CASES else self._bar)
         return _watch(self._stopped, self._session.jobs, self._progress)
 
     def _end(self) -> None:
@@ -136,15 +136,16 @@ class ImportPart(QWidget):
         self._busy(False)
         self._show(looked)
         self._say(looked.words)
-        goal = self._go if self._go.isVisible() else self._away
-        goal.setFocus(Qt.FocusReason.OtherFocusReason)
+        goal = first_stop(self._forms[0]) if self._forms and looked.unknown else self._go
+        self._go_to(goal if goal is not None and goal.isVisible() else self._away)
+        self._reveal(self._words)
 
     def _done(self, words: str) -> None:
         self._busy(False)
         kind = self._look.kind if self._look else Kind.CASES
         self._show(None)
         self._message.say(words, kind=Tone.INFO)
-        self._sources[kind].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_to(self._sources[kind])
         self._follow()
 
     def _failed(self, error: Exception) -> None:
@@ -155,7 +156,7 @@ class ImportPart(QWidget):
             self._message.say(str(error), kind=Tone.WARN)
         else:
             self._session.tell(error)
-        self._sources[kind].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_to(self._sources[kind])
         self._follow()  # a part may have been written before it was stopped
 
     def _follow(self) -> None:
@@ -167,7 +168,7 @@ class ImportPart(QWidget):
         self._message.hide()
         kind = self._look.kind if self._look else Kind.CASES
         self._show(None)
-        self._sources[kind].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_to(self._sources[kind])
 
     def _show(self, looked: Look | None) -> None:
         self._look = looked
@@ -183,13 +184,35 @@ class ImportPart(QWidget):
         ]
         for form in self._forms:
             self._columns.addWidget(form)
-        self._again.setVisible(bool(self._forms))
+            form.unfolded.connect(self._offer_mapping)
+        set_role(self._again, "main" if looked is not None and looked.unknown else "")
+        self._offer_mapping()
         self._rows.show_rows(looked.rows if looked else ())
         self._go.setVisible(bool(looked and looked.ready))
         self._go.setText(looked.ready if looked else "")
         self._go.setAccessibleName(looked.ready if looked else "")
         self._away.setVisible(looked is not None)
         self._say("")
+
+    def _offer_mapping(self) -> None:
+        self._again.setVisible(any(form.is_open for form in self._forms))
+
+    def _go_to(self, widget: QWidget) -> None:
+        """Bring the keyboard to a control, and the page to where it is."""
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._reveal(widget)
+
+    def _reveal(self, widget: QWidget) -> None:
+        """Scroll the page to a part of this one, once it has been laid out."""
+
+        def bring() -> None:
+            area = self.parentWidget()
+            while area is not None and not isinstance(area, QScrollArea):
+                area = area.parentWidget()
+            if area is not None:
+                area.ensureWidgetVisible(widget, 0, SPACE_6)
+
+        QTimer.singleShot(TURN_MS, self, bring)
 
     def _busy(self, busy: bool) -> None:
         self._bar.setVisible(busy)
@@ -229,10 +252,10 @@ class ImportPart(QWidget):
             end.addWidget(button)
         for part in (sources, self._message, self._words):
             column.addWidget(part)
-        column.addLayout(busy)
         column.addLayout(self._columns)
         column.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._rows)
+        column.addLayout(busy)
         column.addWidget(ends)
         self._busy(False)
 

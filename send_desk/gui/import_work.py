@@ -68,7 +68,7 @@ def look(desk: Desk, read_: Look, watch: Watch, *, mappings: Sequence[Mapping[st
             return Look(read_.kind, read_.tables, (), rows=rows, words=words, ready=ready)
         case Kind.REGISTER:
             count = importing.import_settings(desk, read_.tables, dry_run=True)
-            words = f"{_places(count)}: schools, colleges and others. They take the place of the register that is there."
+            words = f"{_places(count)}: schools, colleges and others. They replace the register that is there."
             return Look(read_.kind, read_.tables, (), words=words, ready=f"Bring in {_places(count)}")
 
 
