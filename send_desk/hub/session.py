@@ -6,6 +6,7 @@ from typing import Any, Self, TypeAlias
 
 import psycopg
 from psycopg import sql
+from psycopg.adapt import PyFormat
 from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
@@ -107,8 +108,17 @@ def worded() -> Iterator[None]:
 
 
 def _query(function: str, values: Sequence[object]) -> sql.Composed:
-    places = sql.SQL(", ").join(sql.Placeholder() for _ in values)
+    places = sql.SQL(", ").join(sql.Placeholder(format=_format(value)) for value in values)
     return sql.SQL("SELECT * FROM {}({})").format(sql.Identifier(*function.split(".")), places)
+
+
+def _format(value: object) -> PyFormat:
+    # As text, bytes in a list would travel in hexadecimal, twice as long.
+    match value:
+        case [bytes(), *_]:
+            return PyFormat.BINARY
+        case _:
+            return PyFormat.AUTO
 
 
 def only(rows: Sequence[Mapping[str, Any]], column: str) -> Any:
