@@ -5,7 +5,7 @@ import sys
 
 from county import county
 
-NAMES = ("fill", "start", "keystroke", "save", "table", "search", "draft", "memory")
+NAMES = ("fill", "start", "keystroke", "save", "table", "search", "draft", "memory", "sync")
 
 
 def main(wanted: list[str]) -> int:

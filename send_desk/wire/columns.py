@@ -41,7 +41,7 @@ def from_columns(columns: Mapping[str, Any]) -> list[Packed]:
     """Return the revisions of columns; `Crooked` where they are none."""
     try:
         return _read(columns)
-    except (KeyError, TypeError, IndexError, AttributeError, OverflowError) as fault:
+    except (KeyError, TypeError, IndexError, AttributeError, OverflowError, msgspec.MsgspecError) as fault:
         raise Crooked("the columns of the revisions do not fit together") from fault
 
 
@@ -49,27 +49,26 @@ def _read(columns: Mapping[str, Any]) -> list[Packed]:
     n = columns.get("n", 0)
     if not isinstance(n, int) or n < 0:
         raise Crooked("the number of revisions is none")
-    parents, bodies = columns["parents"] if n else [], columns["body"] if n else []
-    if len(parents) != n or len(bodies) != n:  # first, so that a number without rows behind it is never multiplied by
-        raise Crooked("a column is longer or shorter than the others")
-    whole = {name: _column(columns, name, n) for name in _NAMED}
-    schema = _column(columns, "schema", n, default=1)
-    sparse = {name: columns.get(name) or {} for name in _SPARSE}
-    newer = [name for name in columns if name not in _KNOWN]
-    return [
-        _checked(
-            Packed(
-                **{name: whole[name][place] for name in _NAMED},
-                schema=schema[place],
-                parents=tuple(parents[place]),
-                body=bodies[place],
-                extra=_extra(columns, newer, place, n, sparse["extra"].get(place, b"")),
-                redacted=sparse["redacted"].get(place, b""),
-                receipt=sparse["receipt"].get(place, b""),
-            )
+    if n == 0:
+        return []
+    whole = [_of(_column(columns, name, n), str) for name in _NAMED]
+    schema = _of(_column(columns, "schema", n, default=1), int)
+    parents = [tuple(each) for each in _long(columns["parents"], n)]
+    _of([parent for each in parents for parent in each], str)
+    bodies = _of(_long(columns["body"], n), bytes)
+    if not all(whole[0]):
+        raise Crooked("a revision has no id")
+    extra, redacted, receipt = (_sparse(columns, name, n) for name in _SPARSE)
+    if newer := [name for name in columns if name not in _KNOWN]:
+        extra = [_with_newer(columns, newer, place, n, each) for place, each in enumerate(extra)]
+    id_, record, kind, case, authority, author, device, made_at = whole
+    # In the order of the fields of `Packed`: by place this costs half of what it costs by name, and there are many.
+    return list(
+        map(
+            Packed, id_, record, kind, case, authority, parents, author, device, made_at, schema, bodies, extra,
+            redacted, receipt,
         )
-        for place in range(n)
-    ]
+    )  # fmt: skip
 
 
 def _column(columns: Mapping[str, Any], name: str, n: int, *, default: object = "") -> Sequence[Any]:
@@ -79,9 +78,32 @@ def _column(columns: Mapping[str, Any], name: str, n: int, *, default: object = 
     return values if len(values) == n else values * n
 
 
-def _extra(columns: Mapping[str, Any], newer: Sequence[str], place: int, n: int, extra: bytes) -> bytes:
-    if not newer:
-        return extra
+def _long(values: Any, n: int) -> Sequence[Any]:
+    if not isinstance(values, list | tuple) or len(values) != n:
+        raise Crooked("a column is longer or shorter than the others")
+    return values
+
+
+def _of(values: Sequence[Any], kind: type) -> Sequence[Any]:
+    # By the whole column: looking at every value by itself takes longer than all the rest of the reading.
+    if set(map(type, values)) - {kind}:
+        raise Crooked("a value of a revision is of the wrong kind")
+    return values
+
+
+def _sparse(columns: Mapping[str, Any], name: str, n: int) -> Sequence[bytes]:
+    told = columns.get(name)
+    if not told:
+        return [b""] * n
+    values = [b""] * n
+    for place, value in told.items():
+        if type(place) is not int or not 0 <= place < n:
+            raise Crooked(f"the column {name} tells of a row that is not there")
+        values[place] = value
+    return _of(values, bytes)
+
+
+def _with_newer(columns: Mapping[str, Any], newer: Sequence[str], place: int, n: int, extra: bytes) -> bytes:
     told: dict[str, Any] = dict(msgspec.json.decode(extra)) if extra else {}
     for name in newer:
         values = columns[name]
@@ -89,13 +111,3 @@ def _extra(columns: Mapping[str, Any], newer: Sequence[str], place: int, n: int,
         if value is not None:
             told[name] = value
     return _json.encode(told) if told else b""
-
-
-def _checked(one: Packed) -> Packed:
-    words = (one.id, one.record, one.kind, one.case, one.authority, one.author, one.device, one.made_at, *one.parents)
-    data = (one.body, one.extra, one.redacted, one.receipt)
-    if not all(isinstance(word, str) for word in words) or not all(isinstance(each, bytes) for each in data):
-        raise Crooked("a value of a revision is of the wrong kind")
-    if not one.id or isinstance(one.schema, bool) or not isinstance(one.schema, int):
-        raise Crooked("a revision has no id or no version")
-    return one

@@ -8,6 +8,7 @@ from statistics import median, quantiles
 import httpx
 from hub import AUTHORITY, PASSWORD, Hub
 from laptop import Laptop
+
 from send_desk.hub.office import Administration
 
 _CASES = 8

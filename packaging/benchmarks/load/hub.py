@@ -13,9 +13,9 @@ from pathlib import Path
 
 import psutil
 from argon2 import PasswordHasher
-from send_desk.hub.office import Administration
 
 from send_desk.hub import chain
+from send_desk.hub.office import Administration
 from send_desk.hub.postgres import Server
 
 AUTHORITY = "999"
