@@ -91,7 +91,7 @@ class Laptop:
         """Return how the home presents itself to a hub."""
         from .to_office import door
 
-        return door(self.clock)
+        return door()
 
     def office(self, desk: Desk) -> "HttpOffice":
         """Return the office of an enrolled home; to be closed in the end, and good for many syncs until then."""

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from send_desk.sync.line import Line
 
 
-def door(clock: Clock) -> "HttpDoor":
+def door() -> "HttpDoor":
     """Return how a home presents itself to a hub."""
     from send_desk.sync.client import HttpDoor
 
-    return HttpDoor(_reach, clock)
+    return HttpDoor(_reach)
 
 
 def office(desk: Desk, clock: Clock) -> "HttpOffice":

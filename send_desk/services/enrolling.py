@@ -6,11 +6,11 @@ from datetime import datetime
 
 from send_desk.domain.errors import Refused, WrongUse
 from send_desk.domain.ids import Role
-from send_desk.wire.messages import Enrol, Session
+from send_desk.wire.messages import Enrol
 
 from .desk import Desk
 from .leasing import office_state
-from .office import Contact, Door, Enrolment, OfficeState
+from .office import Admitted, Contact, Door, Enrolment, OfficeState
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _ADDRESS = re.compile(
@@ -53,8 +53,8 @@ def enrol(
         machine=machine,
         version=version,
     )
-    session = door.enrol(address, wish, ca=ca)
-    _keep(desk, replace(known, hub=address, ca=ca, enrolled_at=desk.clock.now()), session, login=user)
+    admitted = door.enrol(address, wish, ca=ca)
+    _keep(desk, replace(known, hub=address, ca=ca, enrolled_at=desk.clock.now()), admitted, login=user)
     return office_state(desk)
 
 
@@ -63,8 +63,7 @@ def sign_in(desk: Desk, door: Door, *, user: str, password: str) -> OfficeState:
     enrolment = desk.store.sync.enrolment()
     if enrolment is None or not enrolment.complete:
         raise WrongUse("This home is not enrolled at an office yet: send-desk enrol --hub URL --user N")
-    session = door.sign_in(enrolment, user=user, password=password)
-    _keep(desk, enrolment, session, login=user)
+    _keep(desk, enrolment, door.sign_in(enrolment, user=user, password=password), login=user)
     return office_state(desk)
 
 
@@ -79,7 +78,8 @@ def hub_address(words: str) -> str:
     return f"{found['scheme'].lower()}://{found['host'].lower()}{port}{found['path'].rstrip('/')}"
 
 
-def _keep(desk: Desk, enrolment: Enrolment, session: Session, *, login: str) -> None:
+def _keep(desk: Desk, enrolment: Enrolment, admitted: Admitted, *, login: str) -> None:
+    session = admitted.session
     role = Role(session.user.role)
     now = desk.clock.now()
     known = replace(enrolment, account=session.user.id, login=login, name=session.user.name, role=role)
@@ -90,4 +90,5 @@ def _keep(desk: Desk, enrolment: Enrolment, session: Session, *, login: str) -> 
     )
     before = desk.store.sync.contact()
     lease = datetime.fromisoformat(session.lease_until)
-    desk.store.sync.put_contact(Contact(lease, before.ahead, now, before.office_copy_at))
+    ahead = (now - datetime.fromisoformat(admitted.hub_time)).total_seconds()
+    desk.store.sync.put_contact(Contact(lease, ahead, now, before.office_copy_at))

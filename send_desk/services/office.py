@@ -135,6 +135,14 @@ class Office(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """What a hub answered at its door, with its clock at that moment (ISO 8601)."""
+
+    session: Session
+    hub_time: str
+
+
 class Door(Protocol):
     """How a laptop presents itself to a hub: makes its key, enrols, and signs in again."""
 
@@ -142,11 +150,11 @@ class Door(Protocol):
         """Return a new device key: its private and its public half, 32 bytes each."""
         ...
 
-    def enrol(self, hub: str, wish: Enrol, /, *, ca: bytes = b"") -> Session:
+    def enrol(self, hub: str, wish: Enrol, /, *, ca: bytes = b"") -> Admitted:
         """Present name, password and public key once; `ca` is the PEM of a private authority to trust for this hub."""
         ...
 
-    def sign_in(self, enrolment: "Enrolment", /, *, user: str, password: str) -> Session:
+    def sign_in(self, enrolment: "Enrolment", /, *, user: str, password: str) -> Admitted:
         """Renew a lease by name and password."""
         ...
 

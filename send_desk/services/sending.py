@@ -78,7 +78,7 @@ def _wish(
         columns=to_columns(batch),
         count=mark.count,
         digest=mark.digest,
-        cursor=desk.store.sync.cursor(),
+        cursor=desk.store.sync.seen(),
         expects=tuple(Expected(case, one.count, one.digest) for case, one in (expects or {}).items()),
         reads=tuple(reads),
     )

@@ -109,6 +109,10 @@ class SyncStore(Protocol):
         """Return how far the feed was taken in; None before the first time."""
         ...
 
+    def seen(self) -> Cursor | None:
+        """Return the cursor that a push tells: while a withdrawn case is leaving, the one from before it was."""
+        ...
+
     def had(self) -> tuple[tuple[int, int], ...]:
         """Return the positions, as inclusive ranges beyond the cursor, that own pushes were given."""
         ...

@@ -178,12 +178,12 @@ def _messages(desk: Desk, tally: Tally, contact: Contact, *, measured: bool) -> 
         for case in sorted(tally.redacted)
     ]
     words += [
-        f"{name}: you are not on this case any more, so it was removed from this laptop. What you wrote was sent."
+        f"{name}: you are not on this case any more, so it was removed from this laptop."
         for name in tally.gone.values()
     ]
     words += [
         f"{name_of_case(desk, case)}: you are not on this case any more. It leaves this laptop when the words in work "
-        "are saved and sent."
+        "are sent and what only the tray holds is exported."
         for case in sorted(tally.held_back)
     ]
     words += [

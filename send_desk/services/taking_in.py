@@ -57,7 +57,13 @@ class TakingIn:
         for case in self._store.leaving():
             push_all(self._desk, self._office, self._tally, self._told, case=case)
             name = name_of_case(self._desk, case)
+            refused = sum(one.case == case for one in self._store.refused())
             if self._store.forget(case):
+                if refused:
+                    self._tally.remarks.append(
+                        f"{name}: {refused} changes that the office did not take left this laptop with the case. The "
+                        "office keeps them aside; your manager can ask for them."
+                    )
                 self._tally.gone[case] = name
                 self._tally.changed.pop(case, None)
             else:

@@ -19,18 +19,18 @@ from send_desk.wire.packed import Mark, Packed
 
 from . import attachments, incoming, marks, outgoing, purge
 from .blobs import Blobs
+from .incoming import CURSOR
 from .mapping import ids_of, packed_from, revision_row, text_of, to_json, value_of
 from .models import moment_text
+from .purge import EXPORTED
 from .unit import SqlUnit
 
 T = TypeVar("T")
 
-CURSOR, CONTACT, ENROLMENT, COPIES_DUE, EXPORTED = (
-    "sync.cursor",
+CONTACT, ENROLMENT, COPIES_DUE = (
     "sync.contact",
     "sync.enrolment",
     "sync.copies_due",
-    "sync.exported",
 )
 SAVED = "sync.saved"
 WHO = "desk.who"
@@ -120,6 +120,13 @@ class Exchange:
         """Return how far the feed was taken in; None before the first time."""
         with self.read() as driver:
             return _setting(driver, CURSOR, Cursor)
+
+    def seen(self) -> Cursor | None:
+        """Return the cursor that a push tells: while a withdrawn case is leaving, the one from before it was."""
+        with self.read() as driver:
+            rows = driver.execute("SELECT seen FROM leaving WHERE seen IS NOT NULL").fetchall()
+            before = [msgspec.convert(value_of(row[0]), Cursor) for row in rows]
+            return min(before, key=lambda one: one.position) if before else _setting(driver, CURSOR, Cursor)
 
     def had(self) -> tuple[tuple[int, int], ...]:
         """Return the positions, as inclusive ranges beyond the cursor, that own pushes were given."""

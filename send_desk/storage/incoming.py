@@ -26,6 +26,8 @@ _INSERT = (
 _KNOWN = (
     "SELECT id, acked_at IS NOT NULL, redacted IS NOT NULL FROM revision WHERE id IN (SELECT value FROM json_each(?))"
 )
+CURSOR = "sync.cursor"
+"""The setting that says how far the feed was taken in."""
 _ONE = f"SELECT {PACKED_COLUMNS}, acked_at FROM revision WHERE id = ?"  # noqa: S608  constant names
 _ACK = "UPDATE revision SET acked_at = ?, refused_at = NULL, refused_code = NULL, refused_words = NULL WHERE id = ?"
 _RECEIPT = "UPDATE revision SET receipt = ?1 WHERE id = ?2 AND receipt IS NOT ?1"
@@ -122,9 +124,9 @@ def follow(driver: dbapi2.Connection, events: Sequence[Event]) -> set[str]:
                 driver.execute("DELETE FROM leaving WHERE case_id = ?", (event.case,))
             case "withdrawn":
                 driver.execute(
-                    "INSERT INTO leaving (case_id) SELECT ?1 WHERE EXISTS (SELECT 1 FROM revision WHERE case_id = ?1) "
-                    "ON CONFLICT (case_id) DO NOTHING",
-                    (event.case,),
+                    "INSERT INTO leaving (case_id, seen) SELECT ?1, (SELECT value FROM setting WHERE key = ?2) "
+                    "WHERE EXISTS (SELECT 1 FROM revision WHERE case_id = ?1) ON CONFLICT (case_id) DO NOTHING",
+                    (event.case, CURSOR),
                 )
             case "redacted":
                 redacted |= redact(driver, event.revisions)

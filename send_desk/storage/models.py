@@ -231,12 +231,16 @@ class HadRow(Base):
 
 
 class LeavingRow(Base):
-    """A case that was withdrawn from this person and is still to be purged."""
+    """A case that was withdrawn from this person and is still to be purged.
+
+    `seen` is how far the feed had been read before, as JSON of a cursor: what was written till then is still taken.
+    """
 
     __tablename__ = "leaving"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     case_id: Mapped[str] = mapped_column(primary_key=True)
+    seen: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class ReadRow(Base):

@@ -6,18 +6,30 @@ done again after a crash, until the note is taken away.
 
 from sqlcipher3 import dbapi2
 
+from send_desk.wire.refusals import TOO_LARGE, UNREADABLE
+
 from . import search
 from .blobs import Blobs
 from .models import WAITING
 
 _TABLES = ("attachment", "mark", "kept", "record", "case_key", "summary", "revision")
 
+EXPORTED = "sync.exported"
+"""The setting that says up to which place of the log all that the office lacks was exported."""
+_ALONE = f"""
+    SELECT 1 FROM revision WHERE case_id = ? AND refused_code IN ('{TOO_LARGE}', '{UNREADABLE}')
+    AND seq > coalesce((SELECT CAST(CAST(value AS TEXT) AS INTEGER) FROM setting WHERE key = '{EXPORTED}'), 0)
+"""  # noqa: S608  constant names
+
 
 def may_go(driver: dbapi2.Connection, case: str) -> bool:
-    """Tell whether nothing of a case waits: no change, and no words in work."""
+    """Tell whether nothing of a case waits: no change, no words in work, and nothing that stands here alone.
+
+    What the office could not even read is kept nowhere else, so it stays until the tray has been exported.
+    """
     waits = f"SELECT 1 FROM revision WHERE {WAITING} AND case_id = ?"  # noqa: S608  constant names
     kept = "SELECT 1 FROM kept WHERE case_id = ?"
-    return not any(driver.execute(query, (case,)).fetchone() for query in (waits, kept))
+    return not any(driver.execute(query, (case,)).fetchone() for query in (waits, kept, _ALONE))
 
 
 def forget(driver: dbapi2.Connection, case: str) -> None:

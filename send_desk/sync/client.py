@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, BinaryIO, Protocol, TypeVar, cast
 
 from send_desk.domain.errors import Cannot
-from send_desk.services.office import Enrolment, Offline, Traffic
+from send_desk.services.office import Admitted, Enrolment, Offline, Traffic
 from send_desk.wire import frames, messages, refusals
 from send_desk.wire.columns import Crooked, from_columns
 from send_desk.wire.messages import (
@@ -89,9 +89,7 @@ class HttpOffice:
     def hello(self) -> HelloAnswer:
         """Return who answers; asked once."""
         if self._hello is None:
-            answer = read(self._line.post("hello", frames.to_bytes({})), HelloAnswer)
-            if answer.wire < messages.VERSION:
-                raise Cannot(words.OLDER_HUB)
+            answer = _greeted(self._line)
             self._ahead = self._clock.now() - datetime.fromisoformat(answer.time)
             self._hello = answer
         return self._hello
@@ -178,37 +176,34 @@ class HttpOffice:
 class HttpDoor:
     """Answers `Door`: makes a laptop's key, enrols it, signs it in again."""
 
-    def __init__(self, reach: Callable[[str, bytes], Line], clock: Clock) -> None:
+    def __init__(self, reach: Callable[[str, bytes], Line]) -> None:
         """Work over lines that `reach(hub, ca)` makes."""
         self._reach = reach
-        self._clock = clock
 
     def new_key(self) -> tuple[bytes, bytes]:
         """Return a new device key: its private and its public half."""
         return device.new_key()
 
-    def enrol(self, hub: str, wish: Enrol, /, *, ca: bytes = b"") -> Session:
+    def enrol(self, hub: str, wish: Enrol, /, *, ca: bytes = b"") -> Admitted:
         """Present name, password and public key once."""
-        line = self._line(hub, ca)
+        line = self._reach(hub, ca)
         try:
-            _greeted(line)
-            return read(line.post("enrol", frames.to_bytes(wish)), Session)
+            hello = _greeted(line)
+            return Admitted(read(line.post("enrol", frames.to_bytes(wish)), Session), hello.time)
         finally:
             line.close()
 
-    def sign_in(self, enrolment: Enrolment, /, *, user: str, password: str) -> Session:
+    def sign_in(self, enrolment: Enrolment, /, *, user: str, password: str) -> Admitted:
         """Renew a lease by name and password."""
-        line = self._line(enrolment.hub, enrolment.ca)
+        line = self._reach(enrolment.hub, enrolment.ca)
         try:
-            theirs = datetime.fromisoformat(_greeted(line).time)
+            hello = _greeted(line)
+            theirs = datetime.fromisoformat(hello.time)
             told = device.assertion(enrolment.private_key, enrolment.device, theirs)
             wish = TokenWish(assertion=told, user=user, password=password)
-            return read(line.post("token", frames.to_bytes(wish)), Session)
+            return Admitted(read(line.post("token", frames.to_bytes(wish)), Session), hello.time)
         finally:
             line.close()
-
-    def _line(self, hub: str, ca: bytes) -> Line:
-        return self._reach(hub, ca)
 
 
 @contextmanager
@@ -246,6 +241,8 @@ def _greeted(line: Line) -> HelloAnswer:
     answer = read(line.post("hello", frames.to_bytes({})), HelloAnswer)
     if answer.wire < messages.VERSION:
         raise Cannot(words.OLDER_HUB)
+    if _moment(answer.time) is None:
+        raise Offline(words.STRANGER)
     return answer
 
 

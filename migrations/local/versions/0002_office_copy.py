@@ -45,6 +45,7 @@ def upgrade() -> None:
     op.create_table(
         "leaving",
         sa.Column("case_id", sa.String(), nullable=False),
+        sa.Column("seen", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("case_id", name="pk_leaving"),
         sqlite_with_rowid=False,
     )
