@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from send_desk.domain.revision import merge
+from send_desk.wire import refusals
 from send_desk.wire.packed import Mark, Packed, digest_of, mark_of_all, unpack
 
 from .pages import in_the_clear
@@ -24,7 +25,12 @@ def faults_of(world: World, *, look_into_files: bool = False) -> list[str]:
 def _of_the_hub(world: World) -> Iterator[str]:
     log = world.central.books.log
     there = log.keys() | world.central.books.aside.keys() | world.gone
-    trays = {one.revision for desk in world.desks for one in desk.store.sync.refused()}
+    tray = [one for desk in world.desks for one in desk.store.sync.refused()]
+    trays = {one.revision for one in tray}
+    codes = {one.revision: one.code for one in tray} | {id_: told[1] for id_, told in world.central.books.aside.items()}
+    for id_, code in codes.items():
+        if code not in (refusals.ROLE, refusals.NOT_MEMBER):
+            yield f"{id_} was refused as {code}, which nobody gave a reason for"
     for id_ in sorted(world.saved.keys() - there - trays):
         yield f"{id_} is nowhere in the office, neither refused nor kept aside"
     for id_ in sorted(log.keys() - world.saved.keys()):

@@ -279,6 +279,7 @@ class World:
         line.begin(mishap)
         harm = f", and at call {mishap.at_call} {mishap.harm}" if mishap is not None else ""
         self.story.append(f"desk {desk} syncs{harm}")
+        lost = self._is_lost(desk)
         try:
             outcome = self.desks[desk].sync(line, case=case)
         except Died:
@@ -290,12 +291,19 @@ class World:
             self.story.append(f"  desk {desk} was told, after {line.names}: {trouble}")
             return None
         self.story.append(f"  desk {desk}: {outcome_in_words(outcome)}")
-        self._look_at(desk, outcome)
-        return outcome
-
-    def _look_at(self, desk: int, outcome: Outcome) -> None:
+        if lost and not outcome.resync:
+            self.faults.append(f"desk {desk} stood where the hub has never been, and did not say so")
         if outcome.mended_cases and not self.restored:
             self.faults.append(f"desk {desk} had to mend {outcome.mended_cases}, though no hub was restored")
+        return outcome
+
+    def _is_lost(self, desk: int) -> bool:
+        """Tell whether a desk's cursor stands at a place that a restored hub does not know."""
+        cursor = self.desks[desk].store.sync.cursor()
+        places = self.central.books.places
+        if cursor is None or not cursor.position:
+            return False
+        return cursor.position > len(places) or places[cursor.position - 1].item != cursor.item
 
     def heal(self) -> None:
         """Let all desks sync until nothing moves any more; the line is good."""
