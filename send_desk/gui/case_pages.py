@@ -16,7 +16,7 @@ from send_desk.gui.open_case import OpenCase
 from send_desk.gui.places import Page
 from send_desk.gui.session import Session
 
-CASE_PAGES = (Page.FRONT, Page.REGISTER, Page.PLAN)
+CASE_PAGES = (Page.FRONT, Page.REGISTER, Page.PLAN, Page.CONFLICT)
 _PIECES: Mapping[Page, tuple[str, ...]] = {
     Page.CASES: ("gui.strip_delegate", "gui.case_model", "gui.case_table"),
     Page.SETTINGS: ("gui.settings_parts", "gui.settings_safety", "gui.settings_page"),
@@ -74,6 +74,7 @@ _PIECES: Mapping[Page, tuple[str, ...]] = {
         "gui.print_out",
         "gui.print_preview",
     ),
+    Page.CONFLICT: ("services.proposal", "gui.conflict_words", "gui.conflict_block", "gui.conflict_view"),
 }
 """The modules that a page brings with it, each before those that import it; what is seen last comes last."""
 
@@ -120,4 +121,9 @@ def make_page(page: Page, session: Session, look: Look, parent: QWidget) -> tupl
 
             plan = PlanPage(session, look, parent)
             return plan, plan
+        case Page.CONFLICT:
+            from send_desk.gui.conflict_view import ConflictView
+
+            conflicts = ConflictView(session, look, parent)
+            return conflicts, conflicts
     raise ValueError(f"{page} is not a page of a case")

@@ -12,6 +12,7 @@ from send_desk.domain.entry import Entry, Links, Source
 from send_desk.domain.ids import Area, EntryKind, Voice
 from send_desk.domain.provision_sentence import outcome_sentence, provision_sentence
 from send_desk.gui.choices import Choice
+from send_desk.gui.conflict_mark import ConflictMark, is_open
 from send_desk.gui.entry_form import EntryForm
 from send_desk.gui.entry_forms import AREA_WORDS, KIND_WORDS, VOICE_WORDS, WITH_AREA, WITH_SOURCES, WITH_VOICE
 from send_desk.gui.links_editor import LinkButton, can_link, link_words
@@ -38,6 +39,8 @@ class EntryRow(QWidget):
     """
 
     trimmed = Signal(str)
+    opened = Signal(str)
+    """Sent with a place outside the plan: that of a conflict."""
 
     def __init__(
         self, look: Look, case: OpenCase, view: PlanView, entry: Entry, *, writer: str, parent: QWidget | None = None
@@ -59,6 +62,7 @@ class EntryRow(QWidget):
         self._nil = NilForm(case, entry) if entry.kind is EntryKind.NIL else None
         self._form = EntryForm(look, case, entry, label, today=view.today)
         self._menu = QToolButton()
+        self._conflict: ConflictMark | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_3)
         column.setSpacing(SPACE_2)
@@ -112,6 +116,7 @@ class EntryRow(QWidget):
             self._reason.take(view, entry)
         if self._nil is not None:
             self._nil.take(view, entry)
+        self._mark_conflict(label)
         self._say()
 
     def set_active(self, active: bool) -> None:
@@ -160,6 +165,19 @@ class EntryRow(QWidget):
         if self._active:
             painter = QPainter(self)
             painter.fillRect(0, SPACE_1, 3, self.height() - 2 * SPACE_1, QColor(self._look.tokens.accent))
+
+    def _mark_conflict(self, label: str) -> None:
+        """Show under the head that two versions stand, or that this was combined; made where it is first wanted."""
+        file, id_ = self._case.file, self._entry.id
+        if self._conflict is None:
+            if not is_open(file, id_):
+                return
+            self._conflict = ConflictMark(self._look, self)
+            self._conflict.clicked.connect(lambda: self.opened.emit(f"conflict/{file.case.id}/{id_}"))
+            column = self.layout()
+            if isinstance(column, QVBoxLayout):
+                column.insertWidget(1, self._conflict, 0, Qt.AlignmentFlag.AlignLeft)
+        self._conflict.show_entry(file, id_, label)
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()

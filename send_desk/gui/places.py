@@ -21,6 +21,7 @@ class Page(StrEnum):
     FRONT = "front"
     REGISTER = "register"
     PLAN = "plan"
+    CONFLICT = "conflict"
 
 
 _OF_A_CASE = {
@@ -30,6 +31,7 @@ _OF_A_CASE = {
     "register": Page.REGISTER,
     "plan": Page.PLAN,
     "record": Page.PLAN,
+    "conflict": Page.CONFLICT,
 }
 
 

@@ -21,6 +21,7 @@ class RowColumn(SlotColumn):
     """A row that is wanted before its turn is built at once."""
 
     trimmed = Signal(str)
+    opened = Signal(str)
 
     def __init__(
         self, look: Look, above: tuple[QWidget, ...], *, below: QWidget, parent: QWidget | None = None
@@ -117,6 +118,7 @@ class RowColumn(SlotColumn):
             raise RuntimeError("a slot stands only for an entry of the case that is shown")
         row = EntryRow(self._look, self._case, self._view, found, writer=self._writer)
         row.trimmed.connect(self.trimmed)
+        row.opened.connect(self.opened)
         slot.fill(row)
         row.show()
         row.set_active(entry == self._active)

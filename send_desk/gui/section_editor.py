@@ -47,6 +47,7 @@ class SectionEditor(QWidget):
         self._narrow = False
         self.column = RowColumn(look, (self._head, margin), below=self._low)
         self.column.trimmed.connect(self.trimmed)
+        self.column.opened.connect(self.opened)
         for buttons in (self._foot, self._low):
             buttons.wanted.connect(self._wanted)
             buttons.hide()

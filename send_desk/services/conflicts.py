@@ -4,12 +4,12 @@ The values that were not chosen stay in the history. A merge is one revision wit
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from send_desk.domain.case import Case
-from send_desk.domain.errors import WrongUse
+from send_desk.domain.errors import Refused, WrongUse
 from send_desk.domain.revision import DELETED, FieldConflict, Merged, Revision, merge
 
 from .commit import close_kept, settle
@@ -84,17 +84,26 @@ def open_records(file: CaseFile) -> tuple[str, ...]:
 
 
 def resolve(
-    desk: Desk, file: CaseFile, record: str, field: str, *, keep: str | None = None, value: object = _NOT_GIVEN
+    desk: Desk,
+    file: CaseFile,
+    record: str,
+    field: str,
+    *,
+    keep: str | None = None,
+    value: object = _NOT_GIVEN,
+    seen: Collection[str] | None = None,
 ) -> CaseFile:
     """Decide one field of one record (id within the case): keep the value of a revision, or write a third.
 
     `WrongUse` where the field is not in conflict, or the revision is none of those that stand against each other.
+    With `seen`, the revisions that a person was shown, it is `Refused` where others stand there by now.
     """
     file = close_kept(desk, file, records=(record,))
     whole = _whole(desk, file, record)
     conflict = next((one for one in whole.conflicts if one.field == field), None)
     if conflict is None:
         raise WrongUse("Nothing stands against each other there any more; nothing was changed.")
+    _as_seen(conflict.revisions, seen)
     if value is _NOT_GIVEN:
         if keep not in conflict.revisions:
             raise WrongUse("That revision is not one of those that stand against each other; nothing was changed.")
@@ -103,12 +112,21 @@ def resolve(
     return settle(desk, file, record, {field: value})
 
 
-def accept_combined(desk: Desk, file: CaseFile, record: str) -> CaseFile:
-    """Say of a record (id within the case) that what was combined from two people is right."""
+def accept_combined(desk: Desk, file: CaseFile, record: str, *, seen: Collection[str] | None = None) -> CaseFile:
+    """Say of a record (id within the case) that what was combined from two people is right; `seen` as in `resolve`."""
     file = close_kept(desk, file, records=(record,))
-    if not _whole(desk, file, record).combined:
+    whole = _whole(desk, file, record)
+    if not whole.combined:
         raise WrongUse("Nothing is combined there any more; nothing was changed.")
+    if seen is not None:
+        past = {one.id: one for one in desk.store.history(record_key(file.case.id, record))}
+        _as_seen([head for head, changed in _sides(past, whole)[1].items() if changed], seen)
     return settle(desk, file, record, {})
+
+
+def _as_seen(standing: Collection[str], seen: Collection[str] | None) -> None:
+    if seen is not None and set(standing) != set(seen):
+        raise Refused("Another version has come meanwhile and stands beside the others now. Please look again.")
 
 
 def _whole(desk: Desk, file: CaseFile, record: str) -> Merged:

@@ -94,6 +94,23 @@ def flat(kind: str, named: Mapping[str, object]) -> Mapping[str, object]:
     return nesting.flat(_TYPES[RecordKind(kind)], named) if kind in _TYPES else named
 
 
+def holds_words(kind: str, name: str) -> bool:
+    """Whether a field of a record holds a person's own words, so that others can be written in their place."""
+    if kind == RecordKind.CASE:
+        return hints(Child).get(name[6:]) is str if name.startswith("child.") else _is_words(Case, name)
+    if kind == RecordKind.ENTRY and (name == "text" or name.startswith("fields.")):
+        return True
+    return kind in _TYPES and _is_words(_TYPES[RecordKind(kind)], name)
+
+
+def _is_words(cls: Any, name: str) -> bool:
+    group, dot, inner = name.partition(".")
+    nested = nesting.groups(cls).get(group) if dot else None
+    if nested is not None:
+        return nested.value is str if nested.type is None else hints(nested.type).get(inner) is str
+    return hints(cls).get(name) is str
+
+
 def rows_of(case: Case) -> Iterator[Row]:
     """Yield every record of a case, the case itself first; only fields that differ from their defaults are named."""
     facts = _plain_fields(case, only=_FACT_NAMES)
