@@ -60,6 +60,13 @@ class WindowDoor:
 
         return (self.home / FILE).is_file()
 
+    @property
+    def is_destroyed(self) -> bool:
+        """Whether a store stands in the folder and nothing that opens it."""
+        from send_desk.storage.swap import STORE_FILE
+
+        return not self.has_home and (self.home / STORE_FILE).is_file()
+
     def warm_up(self) -> None:
         """Read the law and import what opens a home."""
         from send_desk.storage import home  # noqa: F401  for its import, which takes longer than an unlocking

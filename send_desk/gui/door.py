@@ -90,6 +90,11 @@ class Door(Protocol):
         """Whether a home stands in the folder; where none does, the window offers to make one."""
         ...
 
+    @property
+    def is_destroyed(self) -> bool:
+        """Whether a home stood in the folder whose key was destroyed: nothing opens it any more."""
+        ...
+
     def warm_up(self) -> None:
         """Make ready what an unlocking needs, while the person types the passphrase."""
         ...

@@ -44,6 +44,8 @@ class MainWindow(QMainWindow):
         self._lose = False
         self._desk: DeskView | None = None
         self._idle: IdleWatch | None = None
+        self._lapsed: LapsedPage | None = None
+        self._barred_page: BarredPage | None = None
         self._stack = QStackedWidget()
         self._stack.setProperty("role", "canvas")
         self.setCentralWidget(self._stack)
@@ -53,7 +55,9 @@ class MainWindow(QMainWindow):
         self._unlock.left_anyway.connect(self._leave_anyway)
         self._stack.addWidget(self._unlock)
         self._first: FirstRunPage | None = None
-        if not door.has_home:
+        if door.is_destroyed:
+            self._show_barred("")
+        elif not door.has_home:
             self._first = FirstRunPage(look, home=door.home)
             self._first.wished.connect(self._create)
             self._stack.addWidget(self._first)
@@ -65,14 +69,12 @@ class MainWindow(QMainWindow):
         session.idle_changed.connect(self._watch)
         session.lapsed.connect(self._ask_sign_in)
         session.office.barred.connect(self._barred)
-        self._lapsed: LapsedPage | None = None
-        self._barred_page: BarredPage | None = None
         self.setMinimumSize(QSize(480, 320))
         self.resize(within_screen(self, QSize(1280, 800)))
         place = preferences.place
         if place is not None:
             self.restoreGeometry(place)
-        (self._first or self._unlock).focus()
+        (self._barred_page or self._first or self._unlock).focus()
 
     @property
     def desk(self) -> DeskView | None:
@@ -123,10 +125,14 @@ class MainWindow(QMainWindow):
         if not wiped:
             self._session.troubled.emit(said)
             return
-        self._barred_page = BarredPage(self._look, said)
-        self._barred_page.left.connect(self._leave_anyway)
-        self._stack.addWidget(self._barred_page)
+        self._show_barred(said)
         self._session.lock()
+
+    def _show_barred(self, said: str) -> None:
+        page = self._barred_page = BarredPage(self._look, said)
+        page.left.connect(self._leave_anyway)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
 
     def _open_desk(self) -> None:
         desk = DeskView(self._session, self._look, self._preferences)

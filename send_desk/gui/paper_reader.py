@@ -33,6 +33,7 @@ from send_desk.gui.pieces import Chip, Fold, Kind, Message, set_icon
 from send_desk.gui.session import Session
 from send_desk.gui.words import Line, Paragraph, Voice, measure
 from send_desk.services.desk import Desk
+from send_desk.services.reads import note_read
 
 _WIDEST = 1_000  # logical pixels of a page
 _LOW = 560  # logical pixels of height under which the fields and the page do not both fit
@@ -243,7 +244,14 @@ class PaperReader(QWidget):
         chosen, _ = QFileDialog.getSaveFileName(self, "Save a copy, not encrypted", self._paper.name)
         if chosen:
             path, content, door = Path(chosen), self._content, self._session.door
-            self._session.jobs.submit(lambda: door.write(path, content), partial(self._copied, path.name))
+            case = self._open.case.id if self._open is not None else ""
+
+            def work(desk: Desk) -> None:
+                door.write(path, content)
+                if case:
+                    note_read(desk, case, "exported", "paper")
+
+            self._session.ask(work, partial(self._copied, path.name))
 
     def _copied(self, name: str, _: None) -> None:
         if isValid(self):

@@ -18,10 +18,14 @@ from send_desk.gui.paper_printer import PaperPrinter, ask_for_printer
 from send_desk.gui.pieces import Kind, Message
 from send_desk.gui.session import Session
 from send_desk.services import issuing
+from send_desk.services.desk import Desk
+from send_desk.services.ports import CaseFile
+from send_desk.services.reads import note_read
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+_PAPER = "on paper"
 _PRINTED = "The draft was sent to the printer."
 ChooseFile = Callable[[QWidget, str], str]
 """Asks for the name of a file, given a suggestion; empty where the person thinks better of it."""
@@ -106,7 +110,7 @@ class PrintOut(QObject):
             self._session.jobs,
             draft.paper.content,
             printer,
-            done=lambda: self._left(draft, out="on paper", told=told),
+            done=lambda: self._left(draft, out=_PAPER, told=told),
             failed=self._not_left,
         )
         self._printing.start()
@@ -125,7 +129,13 @@ class PrintOut(QObject):
         """Remember what has left the program, and say so."""
         self._printing = None
         record = Print("", "draft", out, draft.paper.sha256, draft.paper.pages, to=draft.wish.to)
-        draft.case.do(lambda desk, file: issuing.record_print(desk, file, record))
+        what = "printed" if out == _PAPER else "exported"
+
+        def work(desk: Desk, file: CaseFile) -> CaseFile:
+            note_read(desk, file.case.id, what, "draft")
+            return issuing.record_print(desk, file, record)
+
+        draft.case.do(work)
         self._message.say(told)
 
     def _not_left(self, error: Exception) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -28,12 +27,10 @@ from send_desk.gui.session import Session
 from send_desk.hub.central import Device
 from send_desk.services import office as calls
 from send_desk.services.desk import Desk
-from send_desk.services.office import Enrolment
+from send_desk.services.office import Admitted, Enrolment
 from send_desk.services.ports import User
 from send_desk.storage.home import create_home, open_home
 from send_desk.wire import messages
-from send_desk.wire.messages import Pull, PullAnswer, SnapshotHead
-from send_desk.wire.packed import Packed
 from tests.model.line import Exchange, Line
 from tests.model.memory_central import MemoryCentral
 
@@ -93,16 +90,16 @@ class Wire(Line):
 
     @property
     def orders(self) -> str:
-        return messages.WIPE if self._hub.exchange.verified(self._device).barred else ""
+        known = self._hub.central.books.devices.get(self._device)
+        return messages.WIPE if known is not None and known.barred else ""
+
+    @property
+    def lease_until(self) -> datetime | None:
+        known = self._hub.central.books.devices.get(self._device)
+        return known.lease_until if known is not None else None
 
     def close(self) -> None:
         self._closed.set()
-
-    def snapshot(self, cases: Sequence[str], /) -> AbstractContextManager[tuple[SnapshotHead, Iterator[list[Packed]]]]:
-        return super().snapshot(cases)
-
-    def pull(self, wish: Pull, /) -> PullAnswer:
-        return super().pull(wish)
 
     def _carried(self, name: str, wish: object, answer: Callable[[Any, bytes], bytes]) -> bytes:
         self._hub.calls.append(name)
@@ -124,14 +121,14 @@ class HubDoor:
     def new_key(self) -> tuple[bytes, bytes]:
         return b"p" * 32, b"q" * 32
 
-    def enrol(self, hub: str, wish: messages.Enrol, /, *, ca: bytes = b"") -> messages.Session:
+    def enrol(self, hub: str, wish: messages.Enrol, /, *, ca: bytes = b"") -> Admitted:
         account = self._known(wish.user, wish.password)
         now = self.hub.clock.now()
         device = Device("999", wish.device, account, wish.public_key, now, now)
         self.hub.central.enrol(device, author=wish.author, machine=wish.machine, version=wish.version)
         return self._session(account, wish.device)
 
-    def sign_in(self, enrolment: Enrolment, /, *, user: str, password: str) -> messages.Session:
+    def sign_in(self, enrolment: Enrolment, /, *, user: str, password: str) -> Admitted:
         return self._session(self._known(user, password), enrolment.device)
 
     def _known(self, user: str, password: str) -> str:
@@ -141,13 +138,14 @@ class HubDoor:
             raise calls.SignInNeeded("The office does not know this name and password. Nothing was changed.")
         return self.hub.accounts[user]
 
-    def _session(self, account: str, device: str) -> messages.Session:
+    def _session(self, account: str, device: str) -> Admitted:
         member = self.hub.central.books.members[account]
         person = messages.Person(id=account, name=member.login, role=str(member.role))
         until = self.hub.central.renewed(device, version="", signed_in=True)
-        return messages.Session(
+        session = messages.Session(
             token="", ends="", lease_until=until.isoformat(), user=person, authority="999", authority_name="Harrowdale"
         )
+        return Admitted(session, self.hub.clock.now().isoformat())
 
 
 @dataclass(frozen=True)
