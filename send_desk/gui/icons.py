@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 _RATIOS = (1.0, 2.0)  # what lies between is scaled down from the finer one; each drawing costs a millisecond
-_SIZES = (16, 20, 24)
+_SIZES = (16, 20)  # as they stand in buttons and lists
 
 
 class Icons:
@@ -18,6 +18,8 @@ class Icons:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._texts: dict[str, str] = {}
+        self._read: dict[tuple[str, str], QSvgRenderer] = {}
+        self._icons: dict[tuple[str, str, str], QIcon] = {}
         self._drawn: dict[tuple[str, str, int, float], QPixmap] = {}
 
     def pixmap(self, name: str, colour: str, *, size: int = 20, ratio: float = 1.0) -> QPixmap:
@@ -29,17 +31,17 @@ class Icons:
 
     def icon(self, name: str, colour: str, *, disabled: str | None = None) -> QIcon:
         """The icon at every usual size and scaling, and in the colour `disabled` for a control that is off."""
-        icon = QIcon()
-        for mode, tint in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled or colour)):
-            for size in _SIZES:
-                for ratio in _RATIOS:
-                    icon.addPixmap(self.pixmap(name, tint, size=size, ratio=ratio), mode)
-        return icon
+        key = (name, colour, disabled or colour)
+        if key not in self._icons:
+            icon = self._icons[key] = QIcon()
+            for mode, tint in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled or colour)):
+                for size in _SIZES:
+                    for ratio in _RATIOS:
+                        icon.addPixmap(self.pixmap(name, tint, size=size, ratio=ratio), mode)
+        return self._icons[key]
 
     def _draw(self, name: str, colour: str, size: int, ratio: float) -> QPixmap:
-        if name not in self._texts:
-            self._texts[name] = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
-        renderer = QSvgRenderer(QByteArray(self._texts[name].replace("currentColor", colour).encode()))
+        renderer = self._renderer(name, colour)
         side = round(size * ratio)
         pixmap = QPixmap(QSize(side, side))
         pixmap.fill(Qt.GlobalColor.transparent)
@@ -48,3 +50,11 @@ class Icons:
         painter.end()
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
+
+    def _renderer(self, name: str, colour: str) -> QSvgRenderer:
+        if name not in self._texts:
+            self._texts[name] = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
+        if (name, colour) not in self._read:
+            words = self._texts[name].replace("currentColor", colour)
+            self._read[name, colour] = QSvgRenderer(QByteArray(words.encode()))
+        return self._read[name, colour]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QFontMetrics, QPalette, QRawFont
 from PySide6.QtWidgets import QApplication
 
@@ -121,9 +122,9 @@ def test_the_typeface_has_four_styles_and_the_letters_of_names(look: Look) -> No
 
 
 def test_an_icon_takes_the_colour_it_is_given(each_look: Look) -> None:
-    image = each_look.icon("lock", colour="#b3261e").pixmap(24, 24).toImage()
+    image = each_look.icon("lock", colour="#b3261e").pixmap(QSize(20, 20), 2.0).toImage()
     seen = {
-        image.pixelColor(x, y).name() for x in range(24) for y in range(24) if image.pixelColor(x, y).alpha() == 255
+        image.pixelColor(x, y).name() for x in range(40) for y in range(40) if image.pixelColor(x, y).alpha() == 255
     }
     assert seen == {"#b3261e"}
 
