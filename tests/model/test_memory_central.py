@@ -1,4 +1,4 @@
-"""The office in memory passes the suite that the functions of PostgreSQL pass: what the model tries is what is served."""
+"""The office in memory passes the suite that the functions of PostgreSQL pass: what is tried is what is served."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
