@@ -116,6 +116,8 @@ def _unanswered(check: Check, status: ContributionStatus, reading: Reading) -> F
     missing_line = (
         f"{status.cell}/{giver.letter}" if giver and not giver.always and giver.from_year is None else status.cell
     )
+    if status.cycle:
+        missing_line = f"{status.cycle}/{status.cell}"  # what was dismissed for one review speaks again in the next
     return check.find(
         line.id if line else missing_line,
         f"{_title(status)}: {_told(status, reading)}.",

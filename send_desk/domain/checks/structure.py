@@ -170,8 +170,11 @@ def _may_be_blank(section: Section, reading: Reading) -> bool:
 
 
 def _has_answer(cell: Cell, reading: Reading) -> bool:
-    """Whether anybody of a cell has answered; until then the missing answer and the section of needs are the fault."""
-    return any(status.content_stands for status in reading.statuses if status.cell is cell)
+    """Whether anybody of a cell has answered; until then the missing answer and the section of needs are the fault.
+
+    What was answered for the assessment still stands behind the plan while a review is under way.
+    """
+    return any(status.content_stands for status in (*reading.statuses, *reading.earlier) if status.cell is cell)
 
 
 def _blank(section: Section, filled: tuple[Entry, ...], reading: Reading) -> Finding:

@@ -6,13 +6,15 @@ from datetime import date
 
 import pytest
 
-from send_desk.domain.case import Case
+from send_desk.domain.case import Case, CaseEvent
 from send_desk.domain.contribution import Contribution, ContributionEvent
 from send_desk.domain.entry import Entry, Links
 from send_desk.domain.finding import Finding
-from send_desk.domain.ids import Cell, EntryKind, Ground, Level, Section, Severity, State, Version
+from send_desk.domain.ids import Cell, EntryKind, EventKind, Ground, Level, Section, Severity, State, Version
 from send_desk.domain.ids import ContributionEventKind as Step
 from send_desk.domain.person import Adviser
+from send_desk.domain.register import fill_register
+from send_desk.domain.rulebook import RuleBook
 
 Look = Callable[..., list[Finding]]
 Make = Callable[..., Entry]
@@ -70,6 +72,50 @@ def test_somebody_who_must_be_asked_and_is_on_no_line(good: Case, look: Look) ->
     lines = tuple(one for one in good.contributions if one.id != "c-health")
     found = look(replace(good, contributions=lines), 24)
     assert [(one.id, one.contribution, one.section) for one in found] == [("24/health", None, Section.C)]
+
+
+@pytest.fixture
+def review(good: Case, book: RuleBook) -> Case:
+    """The good case with notice of a review given: five people are on its register, and nobody is invited yet."""
+    notice = CaseEvent("r1", EventKind.REVIEW_NOTICE, date(2026, 10, 1), fields={"meeting": "2026-11-02"})
+    case = replace(good, events=(*good.events, notice))
+    ids = iter(("r-family", "r-education", "r-others", "r-health", "r-social"))
+    lines = fill_register(case, book, date(2026, 10, 1), new_id=lambda: next(ids), cycle="r1")
+    return replace(case, contributions=(*good.contributions, *lines))
+
+
+def test_in_a_review_who_is_not_invited_is_told_of_once_with_its_own_law(review: Case, look: Look) -> None:
+    found = {one.contribution: one for one in look(review, 24)}
+    assert sorted(filter(None, found)) == ["r-education", "r-family", "r-health", "r-others", "r-social"]
+    health, officer = found["r-health"], found["r-others"]
+    assert health.reason == "A health care professional: not invited to the review yet."
+    assert (health.law.citation, health.section) == ("SEND Regulations 2014 reg 20(2)(d)", Section.C)
+    assert health.mend.startswith("Invite them to the review")
+    assert officer.reason == "The authority's SEN officer: not invited to the review yet."
+    assert not {26, 28, 32} & {one.check for one in look(review)}
+
+
+def test_who_is_on_no_line_of_a_review_is_told_of_under_that_review(review: Case, look: Look) -> None:
+    lines = tuple(one for one in review.contributions if one.id != "r-health")
+    assert "24/r1/health" in told(look, replace(review, contributions=lines))
+
+
+def test_somebody_else_invited_who_is_silent_is_told_of_under_the_regulation(review: Case, look: Look) -> None:
+    youth = Contribution("y", Cell.ADULTHOOD, Adviser("Sam Lowe", "youth worker"), events=(ASKED,), cycle="r1")
+    found = {one.contribution: one for one in look(replace(review, contributions=(*review.contributions, youth)), 24)}
+    assert found["y"].law.citation == "SEND Regulations 2014 reg 20(2), (4)"
+
+
+def test_papers_of_the_assessment_are_still_listed_used_and_answered_for(review: Case, good: Case, look: Look) -> None:
+    def of_papers(case: Case) -> list[str]:
+        return [one.id for one in look(case) if one.check in (15, 18, 30, 31)]
+
+    assert of_papers(review) == of_papers(good)
+    lines = tuple(replace(one, not_used_because="old") if one.id == "c-psych" else one for one in review.contributions)
+    uncited = tuple(entry for entry in review.entries if entry.section is not Section.F)
+    unused = [one.id for one in look(replace(review, contributions=lines, entries=uncited), 30)]
+    paper = next(one.document for one in review.contributions if one.id == "c-psych")
+    assert f"30/{paper}" not in unused, "the reason that was recorded in the assessment still stands"
 
 
 def test_a_teacher_of_the_impairment_is_told_of_by_name(good: Case, look: Look) -> None:
