@@ -160,7 +160,6 @@ class Server:
             check=False,
         )
         if told.returncode:
-            shutil.rmtree(data, ignore_errors=True)
             raise Cannot(f"The database's files could not be made: {told.stderr.decode(errors='replace').strip()}")
 
     def _launch(self) -> subprocess.Popen[bytes]:

@@ -177,6 +177,18 @@ def test_the_audit_log_tells_writes_reads_sign_ins_and_acts(
     assert office.audit(before=second.line, limit=1)[0].line < second.line < first.line
 
 
+def test_who_is_on_a_case_is_told_what_people_did_and_not_why_an_administrator_acted(
+    office: Administration, ground: Ground, jo: Laptop, kim: Laptop
+) -> None:
+    jo.push(jo.write(CASE))
+    office.grant(CASE, user="kim", reason="a complaint")
+    kim.pull()
+    lines = ground.central.looked(kim.caller, CASE)
+    assert [(line["what"], line["by"]) for line in lines] == [("fetched", "kim"), ("wrote", "jo")]
+    with pytest.raises(Denied, match=refusals.NOT_MEMBER):
+        ground.central.looked(kim.caller, "")  # sign-ins and enrolments stand there
+
+
 def test_what_was_on_a_laptop(office: Administration, ground: Ground, jo: Laptop, kim: Laptop) -> None:
     jo.push(jo.write(CASE), jo.write(OTHER), jo.write("case-0003-ships"))
     for case in (CASE, OTHER):

@@ -83,14 +83,23 @@ def test_starting_twice_is_starting_once(server: Server) -> None:
     assert server.process not in (0, before)
 
 
-def test_a_folder_that_is_none_of_its_own_is_refused_in_words(tmp_path: Path) -> None:
-    data = tmp_path / "pg" / "data"
-    data.mkdir(parents=True)
-    (data / "letter.txt").write_text("ours")
-    if os.name == "posix" and os.geteuid() == 0:
-        with pytest.raises(Cannot, match="cannot reach"):
-            Server(tmp_path / "pg").start()
-    else:
+def test_a_folder_with_other_files_is_left_as_it_is() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="send-desk-postgres-"))
+    try:
+        (folder / "data").mkdir()
+        letter = folder / "data" / "letter.txt"
+        letter.write_text("ours")
         with pytest.raises(Cannot, match="could not be made"):
-            Server(tmp_path / "pg").start()
-    assert (data / "letter.txt").read_text() == "ours"
+            Server(folder).start()
+        assert letter.read_text() == "ours"
+    finally:
+        shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() != 0, reason="only root has to hand the folder to another account"
+)
+def test_a_folder_that_the_servers_account_cannot_reach_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "shut").mkdir(mode=0o700)
+    with pytest.raises(Cannot, match="cannot reach"):
+        Server(tmp_path / "shut" / "server").start()

@@ -114,7 +114,7 @@ CREATE TABLE send_desk.case_file (
   CONSTRAINT case_file_pk PRIMARY KEY (authority, case_id),
   CONSTRAINT case_file_authority_fk FOREIGN KEY (authority) REFERENCES send_desk.authority (authority),
   CONSTRAINT case_file_owner_fk FOREIGN KEY (authority, owner) REFERENCES send_desk.account (authority, account)
-);
+) WITH (fillfactor = 70);
 CREATE INDEX case_file_of_owner ON send_desk.case_file (authority, owner, case_id);
 
 CREATE TABLE send_desk.case_account (
@@ -180,7 +180,7 @@ CREATE TABLE send_desk.feed (
   pos bigint NOT NULL DEFAULT 0,
   CONSTRAINT feed_pk PRIMARY KEY (authority),
   CONSTRAINT feed_authority_fk FOREIGN KEY (authority) REFERENCES send_desk.authority (authority)
-);
+) WITH (fillfactor = 10);
 
 -- One narrow row for each thing that the feed tells, in the order in which it became visible; positions have no gaps.
 CREATE TABLE send_desk.feed_item (
