@@ -46,9 +46,18 @@ class Reply:
 class Line:
     """The connection to one hub. Calls are made from one thread; `close` may be called from any, and ends them."""
 
-    def __init__(self, hub: str, *, jitter: Callable[[], float], ca: bytes = b"", still_for: float = STILL_FOR) -> None:
+    def __init__(
+        self,
+        hub: str,
+        *,
+        jitter: Callable[[], float],
+        ca: bytes = b"",
+        still_for: float = STILL_FOR,
+        first_pause: float = 0.5,
+    ) -> None:
         """Prepare the way to a hub; nothing is sent yet. `ca` is PEM, `jitter` draws evenly from 0 to 1."""
         self._jitter = jitter
+        self._first_pause = first_pause
         self._closed = threading.Event()
         self._stream: Any = None
         self._traffic = Traffic()
@@ -75,11 +84,7 @@ class Line:
     def close(self) -> None:
         """End what is under way with `Offline`, and take no more calls."""
         self._closed.set()
-        stream = self._stream
-        if stream is not None:
-            with contextlib.suppress(OSError, AttributeError):
-                # Only a shutdown wakes a thread that waits for bytes; the TLS layer's own would first say farewell.
-                socket.socket.shutdown(stream.get_extra_info("socket"), socket.SHUT_RDWR)
+        self._wake()
         self._client.close()
 
     def post(self, name: str, body: bytes, *, token: str = "") -> Reply:
@@ -143,9 +148,18 @@ class Line:
     def _trace(self, event: str, info: Mapping[str, Any]) -> None:
         if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
             self._stream = info["return_value"]
+            if self._closed.is_set():
+                self._wake()
+
+    def _wake(self) -> None:
+        stream = self._stream
+        if stream is not None:
+            with contextlib.suppress(OSError, AttributeError):
+                # Only a shutdown wakes a thread that waits for bytes; the TLS layer's own would first say farewell.
+                socket.socket.shutdown(stream.get_extra_info("socket"), socket.SHUT_RDWR)
 
     def _wait(self, attempt: int) -> None:
-        self._closed.wait(pause(attempt, self._jitter(), longest=_LONGEST_PAUSE))
+        self._closed.wait(pause(attempt, self._jitter(), first=self._first_pause, longest=_LONGEST_PAUSE))
 
     def _worded(self, error: Exception) -> Cannot:
         if self._closed.is_set():

@@ -27,11 +27,11 @@ OLDER_HUB = (
 )
 SIGN_IN = (
     "The office does not know this laptop any more, so it asks you to sign in. Everything you wrote is saved on it. "
-    "Enrol it again with your name and password: send-desk enrol"
+    "Connect it again with your name and password (send-desk enrol)."
 )
 LAPSED = (
     "This laptop has not been in touch with the office for 14 days, so the office asks for your name and password "
-    "once. Everything you wrote is saved on this laptop. Sign in: send-desk enrol"
+    "once. Everything you wrote is saved on this laptop. Sign in with them (send-desk enrol)."
 )
 BARRED = "The office has barred this laptop."
 _UNREACHABLE = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN)
