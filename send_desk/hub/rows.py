@@ -12,6 +12,10 @@ from .central import Offered
 
 Row = Mapping[str, Any]
 
+_LARGEST_INT = 2**63
+_LONGEST_KEY = 2500
+"""The most bytes of a revision's place in its case: a row of a PostgreSQL index has 2,704 at most."""
+
 
 def to_packed(row: Row, *, authority: str, id_: str) -> Packed:
     """Return the revision of a row; its authority is not told with every row."""
@@ -52,7 +56,7 @@ def to_event(row: Row) -> Event:
 
 
 def is_storable(packed: Packed) -> bool:
-    """Whether PostgreSQL can hold a revision's words: it takes no NUL, and UTF-8 has no half of a pair."""
+    """Whether PostgreSQL can hold a revision: no NUL, no half of a pair of UTF-16, no id beyond an index."""
     words: Sequence[str] = (
         packed.id,
         packed.record,
@@ -65,7 +69,13 @@ def is_storable(packed: Packed) -> bool:
         *packed.parents,
     )
     joined = "\n".join(words)
-    return bool(packed.id) and "\0" not in joined and not any("\ud800" <= letter <= "\udfff" for letter in joined)
+    if not packed.id or "\0" in joined or not -_LARGEST_INT <= packed.schema < _LARGEST_INT:
+        return False
+    try:
+        joined.encode()
+    except UnicodeEncodeError:
+        return False
+    return len("".join((packed.authority, packed.case, packed.record, packed.id)).encode()) <= _LONGEST_KEY
 
 
 def columns_of(offered: Sequence[Offered]) -> tuple[object, ...]:

@@ -142,7 +142,15 @@ def test_five_thousand_revisions_are_taken_at_once(jo: Laptop, ground: Ground) -
 
 
 def test_words_that_the_database_cannot_hold_are_refused_alone(jo: Laptop) -> None:
-    made = [jo.write(CASE), jo.write(CASE, record="a\0b"), jo.write(CASE, record="half \ud800")]
+    long = "".join(chr(0x4E00 + (place * 7919) % 20_000) for place in range(1000))
+    made = [
+        jo.write(CASE),
+        jo.write(CASE, record="a\0b"),
+        jo.write(CASE, record="half \ud800"),
+        jo.write(CASE, record=long),
+        jo.write(CASE, schema=2**63),
+        jo.write(CASE, record=long[:700], id=long[:100]),
+    ]
     taken = jo.ground.central.push(
         jo.caller,
         [replace(offered(made[0]), packed=one) for one in made],
@@ -150,7 +158,7 @@ def test_words_that_the_database_cannot_hold_are_refused_alone(jo: Laptop) -> No
         seen=0,
         reads=[Read(id="r\0", case=CASE, what="opened", at="")],
     )
-    assert [one.refused for one in taken] == ["", refusals.UNREADABLE, refusals.UNREADABLE]
+    assert [one.refused for one in taken] == ["", *[refusals.UNREADABLE] * 4, ""]
 
 
 # --- what may be known ----------------------------------------------------------------------------------------------
