@@ -6,6 +6,7 @@ from send_desk.domain.contribution_state import ContributionStatus
 from send_desk.domain.dates import in_words, iso
 from send_desk.domain.entry import Entry
 from send_desk.domain.ids import Area, EntryKind, Section, Stage, State
+from send_desk.domain.register import earlier
 from send_desk.domain.rulebook import SectionLaw
 
 from .blocks import Block, Group, Heading, Notice, Role, Tone, paragraph
@@ -120,12 +121,15 @@ def _nil(view: DraftView, letter: Section, entry: Entry, statuses: tuple[Contrib
 def _behind(
     view: DraftView, letter: Section, entry: Entry, statuses: tuple[ContributionStatus, ...]
 ) -> ContributionStatus | None:
-    """Return the answer that no relevant needs were found, on which an empty section may rest."""
+    """Return the answer that no relevant needs were found, on which an empty section may rest.
+
+    While a review is under way the plan still rests on what was answered before it.
+    """
     if any(_written(view, needs) for needs in _PROVISION_OF.get(letter, ())):
         return None
     cells = view.book.section(letter).cells
     named = entry.value("contribution")
-    for status in statuses:
+    for status in (*statuses, *earlier(view.case, view.book, view.today)):
         contribution = status.contribution
         if contribution is None or not contribution.adviser.name or status.state is not State.NO_RELEVANT_NEEDS:
             continue

@@ -13,7 +13,7 @@ from send_desk.domain.finding import Finding
 from send_desk.domain.golden_thread import Missing, Thread, golden_thread
 from send_desk.domain.ids import Cell, EntryKind, Section, Stage, State, Version
 from send_desk.domain.labels import labels
-from send_desk.domain.register import CELL_TITLES, CellStatus, register, strip_of
+from send_desk.domain.register import CELL_TITLES, CellStatus, earlier, register, strip_of
 from send_desk.domain.rulebook import RuleBook, SectionLaw
 from send_desk.domain.section_state import SectionState, section_state
 from send_desk.domain.stage import draft_is_out, week_of
@@ -39,6 +39,7 @@ class PlanView:
     findings: tuple[Finding, ...]
     labels: Mapping[str, str]
     statuses: tuple[ContributionStatus, ...]
+    earlier: tuple[ContributionStatus, ...]
     cells: Mapping[Cell, CellStatus]
     thread: Thread
     week: int | None
@@ -66,11 +67,18 @@ class PlanView:
         return tuple(one for one in self.statuses if one.cell in cells)
 
     def nothing_found(self, section: Section) -> tuple[ContributionStatus, ...]:
-        """The answers "no relevant needs" of named professionals on which an empty section may rest."""
+        """The answers "no relevant needs" of named professionals on which an empty section may rest.
+
+        Those of the register in force come first, then those from before a review that is under way.
+        """
+        cells = self.law(section).cells
         return tuple(
             one
-            for one in self.beside(section)
-            if one.state is State.NO_RELEVANT_NEEDS and one.contribution and one.contribution.adviser.name.strip()
+            for one in (*self.statuses, *self.earlier)
+            if one.cell in cells
+            and one.state is State.NO_RELEVANT_NEEDS
+            and one.contribution
+            and one.contribution.adviser.name.strip()
         )
 
     def locked(self, section: Section) -> bool:
@@ -126,6 +134,7 @@ def plan_view(case: Case, book: RuleBook, today: date, findings: tuple[Finding, 
         findings=findings,
         labels=named,
         statuses=statuses,
+        earlier=earlier(case, book, today),
         cells=strip_of(statuses, book),
         thread=golden_thread(case, named),
         week=week_of(case, today),

@@ -9,12 +9,12 @@ import pytest
 from send_desk.documents.blocks import Block, Document, Facts, Group, Heading, Notice, Table, every_words
 from send_desk.documents.plan_document import draft_blocks
 from send_desk.documents.wording import Wording
-from send_desk.domain.case import Case
+from send_desk.domain.case import Case, CaseEvent
 from send_desk.domain.case import Document as Paper
 from send_desk.domain.contribution import Contribution
 from send_desk.domain.entry import Entry, Links, Source
 from send_desk.domain.finding import Finding, Law
-from send_desk.domain.ids import Area, Cell, EntryKind, Level, Section, Severity, Stage, State, Voice
+from send_desk.domain.ids import Area, Cell, EntryKind, EventKind, Level, Section, Severity, Stage, State, Voice
 from send_desk.domain.person import Adviser, Child
 from send_desk.domain.rulebook import RuleBook
 from send_desk.domain.text import from_words
@@ -246,6 +246,15 @@ def test_no_sentence_is_approved_without_advice_behind_it(draft: Draft, filled: 
 )
 def test_what_is_not_enough_for_an_approved_sentence(draft: Draft, filled: Case, behind: Contribution) -> None:
     assert "No health care needs" not in words(draft(replace(filled, contributions=(behind,))), "C")
+
+
+def test_an_approved_sentence_stands_while_a_review_is_under_way(draft: Draft, filled: Case) -> None:
+    notice = CaseEvent("r1", EventKind.REVIEW_NOTICE, date(2026, 4, 20))
+    invited = Contribution("r-health", Cell.HEALTH, letter="20(2)(d)", cycle="r1")
+    review = replace(filled, events=(*filled.events, notice), contributions=(*filled.contributions, invited))
+    document = draft(review)
+    assert "Dr Leila Haddad, community paediatrician, 9 April 2026 (section K, K3)." in words(document, "C")
+    assert "health advice (not requested)" in words(document, "C")
 
 
 def test_provision_is_not_waved_away_while_a_need_is_written(draft: Draft, filled: Case) -> None:

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QListWidget, QPus
 
 from send_desk.domain.case import Document
 from send_desk.domain.entry import Links, Source
-from send_desk.domain.ids import Cell, EntryKind, Section
+from send_desk.domain.ids import Cell, EntryKind, EventKind, Section
 from send_desk.gui.links_editor import LinkChooser
 from send_desk.gui.look import Look
 from send_desk.gui.row_column import RowColumn
-from send_desk.services import advice
+from send_desk.services import advice, casework
 from send_desk.services.advice import Paper
 from send_desk.services.desk import Desk
 from send_desk.services.ports import CaseFile
@@ -124,6 +124,15 @@ def test_nothing_needed_rests_on_the_answer_of_a_named_professional(plan: Plan, 
     press(plan, "case.add.nil")
     entry = plan.section(Section.D)[0].entry
     assert (entry.kind, entry.value("contribution"), entry.value("on")) == (EntryKind.NIL, nothing_needed, "2026-02-20")
+    rests = plan.page.findChild(QComboBox, "entry.D1.contribution")
+    assert rests is not None and "Imran Cobb" in rests.currentText()
+
+
+def test_nothing_needed_still_rests_on_the_answer_given_before_a_review(plan: Plan, nothing_needed: str) -> None:
+    plan.section(Section.D)
+    press(plan, "case.add.nil")
+    plan.case.do(lambda desk, file: casework.record_event(desk, file, EventKind.REVIEW_NOTICE, on=desk.today))
+    plan.settle()
     rests = plan.page.findChild(QComboBox, "entry.D1.contribution")
     assert rests is not None and "Imran Cobb" in rests.currentText()
 
