@@ -116,7 +116,8 @@ class ConflictBlock(QWidget):
         if case is None or conflict is None:
             return
         if conflict.hard and conflict.field != DELETED:
-            self._base.say(f"Both came from: {said(case, conflict, conflict.base)}")
+            whom = "Both" if len(conflict.values) == 2 else "All"
+            self._base.say(f"{whom} came from: {said(case, conflict, conflict.base)}")
         elif conflict.hard:
             self._base.say("One took it away while somebody else wrote in it. It stands until you decide.")
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -57,7 +57,7 @@ class ConflictView(QWidget):
         self._page = ColumnPage(name="conflict.page", says="What two people wrote apart")
         for widget in (self._title, self._told, self._entries):
             self._page.column.addWidget(widget)
-        self._page.column.addWidget(self._plan)
+        self._page.column.addWidget(self._plan, 0, Qt.AlignmentFlag.AlignLeft)
         self._page.column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -125,9 +125,11 @@ class ConflictView(QWidget):
         if part is None or block is None:
             self._plan.setFocus()
             return
-        self._page.bring(part, focus=False)
+        if record:
+            self._page.bring(part, focus=False)
         block.focus()
-        self._page.ensureWidgetVisible(block, 0, SPACE_4)
+        if record:
+            self._page.ensureWidgetVisible(block, 0, SPACE_4)
 
     def _make(self, entry: Entry) -> ConflictEntry:
         self._number += 1

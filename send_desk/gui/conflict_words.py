@@ -98,7 +98,7 @@ def value_of(case: Case, conflict: Conflict, words: str, today: date) -> object:
 
 
 def same_in_all(case: Case, found: Sequence[Conflict]) -> str:
-    """Return what stands in an entry besides what is open: "The same in both: What: reading. For: 38 weeks"."""
+    """Return what stands in an entry besides what is open: "The same in all: What: reading. For: 38 weeks"."""
     entry = next((one for one in case.entries if one.id == found[0].record), None)
     if entry is None:
         return ""
@@ -110,7 +110,7 @@ def same_in_all(case: Case, found: Sequence[Conflict]) -> str:
         for form in form_of(entry.kind)
         if form.path not in open_ and (words := form.words(entry))
     ]
-    return f"The same in both: {'; '.join(told)}" if told else ""
+    return f"The same in all: {'; '.join(told)}" if told else ""
 
 
 def marked(words: str, other: str, colour: str) -> str:

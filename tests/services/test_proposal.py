@@ -32,8 +32,28 @@ def test_where_both_changed_the_same_words_both_stand_in_brackets() -> None:
     assert found == Proposal("[Twice | Three times] a week at school.", 1)
 
 
+def test_a_sentence_that_both_rewrote_is_not_mixed() -> None:
+    found = proposal(
+        "A teaching assistant.",
+        "A speech and language therapist, registered.",
+        "A trained teaching assistant under a speech and language therapist.",
+    )
+    assert found == Proposal(
+        "A [speech and language therapist, registered. | "
+        "trained teaching assistant under a speech and language therapist.]",
+        1,
+    )
+
+
+def test_the_other_sentences_of_a_paragraph_are_put_together_all_the_same() -> None:
+    base = "Ava reads. She swims. She draws."
+    assert proposal(base, "Ava reads daily. She swims. She draws.", "Ava reads aloud. She swims. She draws well.") == (
+        Proposal("Ava reads [daily. | aloud.] She swims. She draws well.", 1)
+    )
+
+
 def test_without_a_common_beginning_both_stand() -> None:
-    assert proposal("", "Ava reads.", "Ava swims.") == Proposal("[Ava reads. | Ava swims.]", 1)
+    assert proposal("", "Ava reads.", "Ava swims.") == Proposal("Ava [reads. | swims.]", 1)
 
 
 @given(_TEXTS, _TEXTS)
