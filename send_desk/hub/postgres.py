@@ -68,6 +68,11 @@ class Server:
         return self._process is not None and self._process.poll() is None
 
     @property
+    def programs(self) -> Path:
+        """The folder of PostgreSQL's programs, `pg_dump` and `pg_restore` among them."""
+        return self._programs
+
+    @property
     def process(self) -> int:
         """The number of the server's first process; 0 where none runs."""
         return self._process.pid if self._process is not None and self.running else 0

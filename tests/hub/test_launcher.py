@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,6 +74,49 @@ def test_what_was_taken_is_there_after_a_kill_and_the_hub_finds_back(server: Ser
             jo.push(again)
             jo.pull(have=False)
             assert jo.mark == jo.own_mark()
+
+
+def test_a_backup_by_pg_dump_comes_back_whole_and_is_made_tight(server: Server) -> None:
+    before, after = server.url("before"), server.url("after")
+    with psycopg.connect(server.url(), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE before")
+        connection.execute("CREATE DATABASE after")
+    chain.upgrade(before)
+    with Administration(before) as office, Database(before) as database:
+        office.init(AUTHORITY, "Harrowdale")
+        ground = PostgresGround(database, office)
+        jo = Laptop.of(ground, "jo", ground.add_user("jo", Role.CASEWORKER))
+        jo.push(jo.write("case-1"), jo.write("case-1"))
+        jo.pull()
+        key = database.key("token")
+        dump = subprocess.run([server.programs / "pg_dump", "--format=custom", before], capture_output=True, check=True)
+        late = jo.write("case-1")
+        jo.push(late)
+        jo.pull()
+    subprocess.run(
+        [server.programs / "pg_restore", "--exit-on-error", "--dbname", after], input=dump.stdout, check=True
+    )
+    chain.upgrade(after)
+    assert chain.is_ready(after)
+    with Administration(after) as office, Database(after) as database:
+        assert database.key("token") == key
+        jo.ground = PostgresGround(database, office)
+        assert jo.page().resync
+        assert {one.id for one in jo.fetch()} == jo.got.keys() - {late.id}
+        assert jo.push(late)[0].position is not None
+        jo.feed, jo.at, jo.item = "", 0, ""
+        jo.pull()
+        assert jo.mark == jo.own_mark()
+    with psycopg.connect(after, autocommit=True) as connection:
+        held = connection.execute("SELECT has_database_privilege('send_desk_service', 'after', 'TEMPORARY')").fetchone()
+        assert held == (False,)
+        with pytest.raises(psycopg.Error, match="only ever added to"):
+            connection.execute("DELETE FROM send_desk.audit")
+        connection.execute("SET ROLE send_desk_service")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("SELECT * FROM send_desk.revision")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("SELECT send_desk_office.users('999')")
 
 
 def test_starting_twice_is_starting_once(server: Server) -> None:
