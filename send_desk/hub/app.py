@@ -1,6 +1,8 @@
 """The calls of `wire.messages` over HTTP: who may call, how much is read, and what is answered."""
 
+from asyncio import wrap_future
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -57,9 +59,10 @@ class _Service:
         self._clock = clock
         self._settings = settings
         self._gate = Gate(settings)
-        self._threads = anyio.CapacityLimiter(settings.calls)
-        self._pushes = anyio.CapacityLimiter(settings.pushes)
-        self._passwords = anyio.CapacityLimiter(settings.passwords)
+        self._threads = anyio.CapacityLimiter(settings.threads)
+        # What unfolds to megabytes has few threads of its own: each thread keeps the most that it ever took.
+        self._pushes = ThreadPoolExecutor(settings.pushes, "push")
+        self._passwords = ThreadPoolExecutor(settings.passwords, "password")
 
     def routes(self) -> Iterator[Route]:
         """Yield every call of this version."""
@@ -102,8 +105,9 @@ class _Service:
         with self._gate.stranger():
             declared(request.headers.get("content-length"), most=SMALL)
             body = await read_body(request.stream(), most=SMALL, settings=self._settings)
-            limiter = self._threads if work == self._hello else self._passwords
-            found = await anyio.to_thread.run_sync(lambda: work(_unfolded(body, SMALL)), limiter=limiter)
+            job = partial(_unfolded_for, work, body)
+            own = None if work == self._hello else self._passwords
+            found = await self._in_thread(job) if own is None else await wrap_future(own.submit(job))
         if not isinstance(found, Admitted):
             return answer_of(found, talk)
         talk.tell_lease(found.lease_until, wipe=found.wipe)
@@ -125,23 +129,27 @@ class _Service:
             size = declared(request.headers.get("content-length"), most=most)
             held.enter_context(self._gate.room(size))
             body = await read_body(request.stream(), most=most, settings=self._settings)
-            limiter = self._pushes if call.most == LARGEST_PUSH else self._threads
 
             def work() -> Response | Iterator[bytes]:
                 found = call.work(verified, _unfolded(body, call.most))
                 return found if isinstance(found, Iterator) else answer_of(found, talk)
 
-            match await anyio.to_thread.run_sync(work, limiter=limiter):
+            is_push = call.most == LARGEST_PUSH
+            match await (wrap_future(self._pushes.submit(work)) if is_push else self._in_thread(work)):
                 case Response() as response:
                     return response
                 case pieces:
                     held.enter_context(self._gate.snapshot())
                     held.callback(getattr(pieces, "close", lambda: None))
                     first = await self._in_thread(next, pieces)
-                    return Streamed(first, pieces, held.pop_all(), talk, self._settings.pause_seconds)
+                    return Streamed(first, pieces, held.pop_all(), talk, self._in_thread, self._settings.pause_seconds)
 
     async def _in_thread(self, work: Callable[..., T], *arguments: object) -> T:
         return await anyio.to_thread.run_sync(work, *arguments, limiter=self._threads)
+
+
+def _unfolded_for(work: Callable[[bytes], object], body: bytes) -> object:
+    return work(_unfolded(body, SMALL))
 
 
 def _unfolded(body: bytes, most: int) -> bytes:

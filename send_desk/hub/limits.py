@@ -29,6 +29,7 @@ class Settings:
     calls: int = 64
     calls_of_device: int = 4
     strangers: int = 16
+    threads: int = 16
     pushes: int = 4
     snapshots: int = 8
     passwords: int = 2

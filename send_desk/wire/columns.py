@@ -51,11 +51,12 @@ def _read(columns: Mapping[str, Any]) -> list[Packed]:
         raise Crooked("the number of revisions is none")
     if n == 0:
         return []
-    whole = [_of(_column(columns, name, n), str) for name in _NAMED]
-    schema = _of(_column(columns, "schema", n, default=1), int)
+    # These two first: a number of rows that nothing stands behind must never be multiplied by.
     parents = [tuple(each) for each in _long(columns["parents"], n)]
     _of([parent for each in parents for parent in each], str)
     bodies = _of(_long(columns["body"], n), bytes)
+    whole = [_of(_column(columns, name, n), str) for name in _NAMED]
+    schema = _of(_column(columns, "schema", n, default=1), int)
     if not all(whole[0]):
         raise Crooked("a revision has no id")
     extra, redacted, receipt = (_sparse(columns, name, n) for name in _SPARSE)

@@ -16,6 +16,7 @@ LARGEST_PUSH = 16 * 1024 * 1024
 """The most bytes that a push may unfold to; a desk makes its batches smaller than this."""
 
 _LENGTH = 4
+_PIECE = 256 * 1024
 _encoder = msgspec.msgpack.Encoder()
 
 
@@ -39,14 +40,19 @@ def from_bytes(body: bytes, kind: type[T], *, most: int = LARGEST) -> T:
 
 def unfold(body: bytes, *, most: int = LARGEST) -> bytes:
     """Return what was compressed, never reading further than `most` bytes whatever the frame says of its size."""
+    pieces: list[bytes] = []
+    left = most
     try:
         with zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(io.BytesIO(body)) as reader:
-            plain = reader.read(most + 1)
+            # Piece by piece: room for the most there may be would be made for every small message.
+            while piece := reader.read(_PIECE):
+                left -= len(piece)
+                if left < 0:
+                    raise TooLarge(f"the message unfolds to more than {most} bytes")
+                pieces.append(piece)
     except (zstandard.ZstdError, MemoryError) as fault:
         raise Unreadable("the message is not compressed as it should be") from fault
-    if len(plain) > most:
-        raise TooLarge(f"the message unfolds to more than {most} bytes")
-    return plain
+    return b"".join(pieces)
 
 
 def decode(plain: bytes, kind: type[T]) -> T:

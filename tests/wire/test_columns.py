@@ -125,3 +125,10 @@ def test_nothing_is_a_list_of_nothing() -> None:
 def _one(id_: str = "a") -> Packed:
     moment = datetime(2026, 3, 3, 9, tzinfo=UTC) + timedelta(seconds=1)
     return pack(Revision(id_, "c/e", "entry", "c", "999", (), {"text": "Ben likes trains."}, "u", "d", moment))
+
+
+def test_a_number_of_rows_that_nothing_stands_behind_is_never_multiplied_by() -> None:
+    with pytest.raises(Crooked):
+        from_columns({"n": 2**62, "id": ["a"], "parents": [[]], "body": [b""]})
+    with pytest.raises(Crooked):
+        from_columns({"n": 2**62, "id": ["a"]})
