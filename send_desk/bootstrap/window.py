@@ -168,6 +168,10 @@ class WindowDoor:
         """Send what waits and take in what came."""
         return self._office.sync(self._unlocked(), case, told)
 
+    def issue(self, case: str, reason: str) -> None:
+        """Make the plan of a case final at the office."""
+        self._office.issue(self._unlocked(), case, reason)
+
     def stop_sync(self) -> None:
         """Cut off a running sync."""
         self._office.stop()

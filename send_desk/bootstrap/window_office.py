@@ -84,6 +84,14 @@ class WindowOffice:
         with self._connection(desk) as office:
             return sync(desk, office, case=case or None, progress=told)
 
+    def issue(self, desk: Desk, case: str, reason: str) -> None:
+        """Make a plan final at the office; words in work of the case must have been closed before."""
+        from send_desk.services.issuing import issue_final
+        from send_desk.services.reading import open_case
+
+        with self._connection(desk) as office:
+            issue_final(desk, open_case(desk, case), override_reason=reason, office=office)
+
     def looked(self, desk: Desk, case: str) -> LookedAnswer:
         """Ask who looked at a file."""
         with self._connection(desk) as office:

@@ -134,9 +134,17 @@ def history(arguments: Namespace, world: World) -> Answer:
 
 
 def issue(arguments: Namespace, world: World) -> Answer:
-    """Make the plan final; refused while findings hold it, unless a manager says why."""
+    """Make the plan final; refused while a conflict is open or findings hold it, unless a manager says why.
+
+    A home that has an office must reach it, so that nobody issues the plan twice.
+    """
     with world.desk(writing=True) as desk:
-        file = issuing.issue_final(desk, opened(arguments, desk), override_reason=arguments.override_reason)
+        file, reason = opened(arguments, desk), arguments.override_reason
+        if issuing.needs_office(desk):
+            with world.office(desk) as office:
+                file = issuing.issue_final(desk, file, override_reason=reason, office=office)
+        else:
+            file = issuing.issue_final(desk, file, override_reason=reason)
     return Answer({"case": file.case.id, "version": str(file.case.version)}, [f"{file.case.reference} is final."])
 
 

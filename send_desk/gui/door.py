@@ -162,6 +162,10 @@ class Door(Protocol):
         """Send what waits (of one case first, where it is named) and take in what came; `told` may raise to stop it."""
         ...
 
+    def issue(self, case: str, reason: str) -> None:
+        """Make the plan of a case final at the office, with a manager's reason where findings hold it."""
+        ...
+
     def stop_sync(self) -> None:
         """Close the connection of a running sync at once; called on the GUI thread, and waits for nothing."""
         ...

@@ -216,6 +216,9 @@ class FrontPage(QWidget):
         self._issue.open(form)
 
     def _issue_now(self, form: IssueForm) -> None:
+        if form.needs_office:
+            form.issue_connected(self._issue.close_form)
+            return
         work = form.work()
         if work is not None and self._open is not None:
             self._open.do(work, self._issue.close_form)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from send_desk.domain.case import OverrideRequest
 from send_desk.domain.dates import counted, in_words
+from send_desk.domain.errors import KnownError
 from send_desk.domain.finding import Finding
 from send_desk.domain.ids import Role
 from send_desk.gui.column_page import Listed
@@ -21,6 +22,7 @@ from send_desk.gui.rows import Row
 from send_desk.gui.session import Session
 from send_desk.gui.words import Paragraph, Voice
 from send_desk.services import issuing
+from send_desk.services.conflicts import Conflict, conflicts, named
 
 _SHOWN = 12
 
@@ -41,13 +43,54 @@ class IssueForm(InlineForm):
         self._rows: Listed[Finding, Row] = Listed(lambda one: one.id, self._make, _fill)
         self._asked = Paragraph("", Voice.QUIET)
         self._asked.hide()
-        for widget in (self._holds, self._rows, self._asked):
+        self._apart = Row(look, name=f"{name}.conflicts")
+        self._apart.clicked.connect(lambda: self.opened.emit(f"conflict/{open_case.case.id}"))
+        self._apart.hide()
+        for widget in (self._apart, self._holds, self._rows, self._asked):
             self.body.addWidget(widget)
         self._reason = self.text("Reason", "reason")
         self._reason.hide()
         self.main.setEnabled(False)
         open_case.flush()
-        session.ask(lambda desk: None, self._look)  # answered after the flush, when the snapshot holds every word
+        self._begin_look()
+
+    @property
+    def needs_office(self) -> bool:
+        """Whether handing in makes the plan final at the office, which may take a while: by `issue_connected`."""
+        return self._session.office.is_enrolled and not self.asks
+
+    def issue_connected(self, done: Callable[[], None]) -> None:
+        """Make the plan final at the office, off both the window's thread and that of storage; `done` when it is.
+
+        Where the office cannot be reached or does not take it, the form says why and stays.
+        """
+        reason = field_words(self._reason)
+        if self._held and not reason:
+            self.complain("Please give the reason in a few words. It is kept for ever.", self._reason.editor)
+            return
+        office, door, case = self._session.office, self._session.door, self._open.case.id
+        self.main.setEnabled(False)
+        self.say("Asking the office. You can go on working meanwhile.")
+        self._open.rest()
+
+        def issued(_: None) -> None:
+            self._open.follow()
+            office.read()
+            if isValid(self):
+                done()
+
+        def refused(error: Exception) -> None:
+            self._open.follow()  # the look that came before has brought what others wrote
+            office.read()
+            if not isinstance(error, KnownError):
+                self._session.tell(error)
+            if isValid(self):
+                self.main.setEnabled(True)
+                self.complain(str(error) if isinstance(error, KnownError) else "The plan is not issued.")
+                self._begin_look()
+
+        # Behind the closing of the words in work, so that nothing that was typed a moment ago is left out.
+        self._session.ask(lambda desk: None, lambda _: office.ask(lambda: door.issue(case, reason), issued, refused))
 
     @property
     def asks(self) -> bool:
@@ -66,13 +109,33 @@ class IssueForm(InlineForm):
             return lambda desk, file: issuing.request_override(desk, file, reason)
         return lambda desk, file: issuing.issue_final(desk, file, override_reason=reason)
 
-    def _look(self, _: None) -> None:
-        file = self._open.file
-        self._session.ask(lambda desk: issuing.would_hold(desk, file), self._show)
+    def _begin_look(self) -> None:
+        # answered after the flush, when the snapshot holds every word
+        self._session.ask(lambda desk: None, lambda _: self._look())
 
-    def _show(self, held: Sequence[Finding]) -> None:
+    def _look(self) -> None:
+        if isValid(self):
+            file = self._open.file
+            self._session.ask(
+                lambda desk: (issuing.would_hold(desk, file), conflicts(desk, file.case.id)), self._show_all
+            )
+
+    def _show_all(self, told: tuple[Sequence[Finding], Sequence[Conflict]]) -> None:
         if not isValid(self):
             return  # it was left meanwhile
+        held, apart = told
+        self._show(held)
+        self._apart.setVisible(bool(apart))
+        if apart:
+            self._apart.say(
+                f"Two people wrote apart in {named(apart)}",
+                "Choose or confirm what stands there; then the plan can be made final.",
+                mark="warning",
+                colour="waiting",
+            )
+            self.main.setEnabled(False)
+
+    def _show(self, held: Sequence[Finding]) -> None:
         self._held = tuple(held)
         self.main.setEnabled(True)
         self._rows.show_items(self._held[:_SHOWN])

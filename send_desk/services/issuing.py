@@ -35,6 +35,12 @@ def would_hold(desk: Desk, file: CaseFile) -> tuple[Finding, ...]:
     return checks.holding(checks.check_case(final, desk.book(final), desk.lists, desk.today))
 
 
+def needs_office(desk: Desk) -> bool:
+    """Whether a plan is made final here only while connected: the desk has an office."""
+    enrolment = desk.store.sync.enrolment()
+    return enrolment is not None and enrolment.complete
+
+
 def request_override(desk: Desk, file: CaseFile, reason: str) -> CaseFile:
     """Write a caseworker's request that a manager allow issue; it never carries another person's name."""
     _say_why(reason)
@@ -53,8 +59,7 @@ def issue_final(
     a draft. A desk that is enrolled issues only while connected: it syncs, looks again, and the office takes the issue
     on the plan that it knows, or refuses it and nothing is changed. A desk that was never enrolled issues alone.
     """
-    enrolment = desk.store.sync.enrolment()
-    enrolled = enrolment is not None and enrolment.complete
+    enrolled = needs_office(desk)
     if enrolled:
         file = _brought_together(desk, file, office)
     _refuse_conflicts(desk, file)

@@ -14,6 +14,7 @@ from send_desk.domain.rulebook import RuleBook
 from send_desk.services import drafting, reading
 from send_desk.services.desk import Desk
 from send_desk.services.encoding import record_key
+from send_desk.services.office import Contact, Enrolment
 from send_desk.storage.home import open_home
 from tests.conftest import FixedClock, SeededIds
 
@@ -103,4 +104,17 @@ def test_a_plan_with_an_open_conflict_is_not_issued(type_: Type, ava: str, apart
     said = type_("issue", ava, "--final", "--override-reason", "The Tribunal ordered it.")
     assert said.status == 1
     assert "brought together in F1" in said.err
+    assert type_("show", ava, schema="show-1").data["case"]["version"] == "draft"
+
+
+def test_a_home_with_an_office_issues_only_when_the_office_is_reached(type_: Type, ava: str, home: Path) -> None:
+    opened = open_home(home, "three quiet herons", now=NOW)
+    opened.store.sync.put_enrolment(
+        Enrolment("https://127.0.0.1:9", opened.device, bytes(range(32)), bytes(range(32)), enrolled_at=NOW)
+    )
+    opened.store.sync.put_contact(Contact(lease_until=datetime(2099, 1, 1, tzinfo=UTC), seen=NOW))
+    opened.close()
+    said = type_("issue", ava, "--final", "--override-reason", "The Tribunal ordered it.")
+    assert said.status == 3
+    assert "office" in said.err
     assert type_("show", ava, schema="show-1").data["case"]["version"] == "draft"
