@@ -7,6 +7,7 @@ from send_desk.domain.case import Print
 from send_desk.domain.errors import Refused, WrongUse
 from send_desk.services import importing, issuing
 from send_desk.services.plan_file import write_plan
+from send_desk.services.reads import note_read
 
 from .answer import FINDINGS, GOOD, Answer
 from .sources import opened
@@ -29,6 +30,7 @@ def print_(arguments: Namespace, world: World) -> Answer:
         world.write(arguments.out, drawn.content)
         line = Print("", arguments.rendering, str(arguments.out.name), drawn.sha256, drawn.pages, to=arguments.to)
         issuing.record_print(desk, file, line)
+        note_read(desk, file.case.id, "printed", arguments.rendering)
     data = {
         "out": str(arguments.out),
         "sha256": drawn.sha256,
@@ -40,8 +42,11 @@ def print_(arguments: Namespace, world: World) -> Answer:
 
 def export(arguments: Namespace, world: World) -> Answer:
     """Write the whole plan as a plan file."""
-    with world.desk(writing=False) as desk:
-        plan = write_plan(opened(arguments, desk).case)
+    # Opened for writing, because the office is told of every copy that leaves.
+    with world.desk(writing=True) as desk:
+        case = opened(arguments, desk).case
+        plan = write_plan(case)
+        note_read(desk, case.id, "exported", arguments.out.name)
     content = json.dumps(plan, ensure_ascii=False, indent=1).encode()
     world.write(arguments.out, content)
     return Answer({"out": str(arguments.out)}, [f"{arguments.out} is written. It is not encrypted: keep it safe."])
