@@ -31,7 +31,7 @@ _CHIPS: Mapping[Wanted, tuple[str, str]] = {
     Wanted.MISSING_SOCIAL_CARE: ("missing_social_care", "Missing social care"),
     Wanted.DUE_THIS_WEEK: ("due_this_week", "Due this week"),
     Wanted.OUT_OF_TIME: ("out_of_time", "Out of time"),
-    Wanted.WAITING: ("waiting", "Not all in the office copy"),
+    Wanted.WAITING: ("waiting", "Waiting"),
 }
 _WIDTHS: Mapping[Column, int] = {
     Column.AGE: 92,

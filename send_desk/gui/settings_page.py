@@ -71,7 +71,8 @@ class SettingsPage(QWidget):
         return self._office
 
     def _bring_wanted(self) -> None:
-        if self._wanted == "office" and self._office is not None:
+        # Once all cards stand, so that the page is as long as it will be; then nobody is taken to the first field.
+        if self._wanted == "office" and self._office is not None and not self._parts:
             self._wanted = ""
             QTimer.singleShot(TURN_MS, self, self._bring_office)
 
@@ -89,11 +90,10 @@ class SettingsPage(QWidget):
         if self._parts and not self._session.is_locked:
             title, make = self._parts.pop(0)
             self._column.insertWidget(self._column.count() - 1, _card(title, make()))
-            if self._awaited:
+            if self._awaited and not self._wanted:
                 self._awaited = False
                 QTimer.singleShot(0, self, self._begin)  # a turn later, when the card is shown
-            if title == _OFFICE:
-                self._bring_wanted()
+            self._bring_wanted()
             QTimer.singleShot(TURN_MS, self, self._add_next)
 
     def _begin(self) -> None:

@@ -59,7 +59,10 @@ class Outcome:
 
 @dataclass(slots=True)
 class Tally:
-    """What a sync has done so far; `authors` are those who changed a case, and the records they changed."""
+    """What a sync has done so far; `authors` are those who changed a case, and the records they changed.
+
+    `held` are the cases that were here before anything came.
+    """
 
     before: Traffic
     sent: int = 0
@@ -71,6 +74,7 @@ class Tally:
     held_back: set[str] = field(default_factory=set)
     redacted: set[str] = field(default_factory=set)
     mended: set[str] = field(default_factory=set)
+    held: frozenset[str] = frozenset()
     remarks: list[str] = field(default_factory=list)
 
     def touch(self, cases: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from send_desk.domain.case import Case
 from send_desk.wire.messages import WIPE
 
 from .attaching import fetch_attachments, send_attachments
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Outcome", "Progress", "close_words", "offer", "sync"]
 
+_NAMED = 3
 _FEW = 50
 """Up to how many changed cases have their lines renewed here; those of more are renewed by whoever shows the list."""
 
@@ -58,6 +60,7 @@ def sync(desk: Desk, office: Office, *, case: str | None = None, progress: Told 
             push_all(desk, office, tally, told, case=case)
         push_all(desk, office, tally, told)
         send_attachments(desk, office, told, hello.limits)
+        tally.held = frozenset(desk.store.case_ids())
         way = TakingIn(desk, office, tally, told)
         way.all()
         way.purge_leaving()
@@ -197,11 +200,11 @@ def _messages(desk: Desk, tally: Tally, contact: Contact, *, measured: bool) -> 
 
 
 def _change_messages(desk: Desk, tally: Tally) -> list[str]:
-    told = {case: by for case, by in tally.changed.items() if by}
+    lines = _came(desk, tally)
+    told = {case: by for case, by in tally.changed.items() if by and case in tally.held}
     if len(told) > _FEW:
-        return [f"{len(told)} cases were changed by others."]
+        return [*lines, f"{len(told)} cases were changed by others."]
     names = _names(desk) if told else {}
-    lines: list[str] = []
     for case, by in told.items():
         file = desk.store.case_file(case)
         if file is None:
@@ -209,16 +212,23 @@ def _change_messages(desk: Desk, tally: Tally) -> list[str]:
         places: dict[str, list[str]] = {}
         for author, records in by.items():
             who = names.get(author, "a colleague")
-            places.setdefault(who, []).extend(_place(desk, case, kind, key) for kind, key in sorted(records))
+            places.setdefault(who, []).extend(_place(file.case, kind, key) for kind, key in sorted(records))
         lines.append(changes_words(file.case.title, places))
     return lines
 
 
-def _place(desk: Desk, case: str, kind: str, key: str) -> str:
+def _came(desk: Desk, tally: Tally) -> list[str]:
+    """Say which cases are new on this laptop: of those nothing changed, they came."""
+    came = [case for case in desk.store.case_ids() if case in tally.changed and case not in tally.held]
+    if len(came) > _NAMED:
+        return [f"{len(came)} cases came to this laptop."]
+    return [f"{name_of_case(desk, case)}: this case came to this laptop." for case in came]
+
+
+def _place(case: Case, kind: str, key: str) -> str:
     from .record_words import record_words
 
-    file = desk.store.case_file(case)
-    return record_words(file.case if file else None, kind, local_id(case, key))
+    return record_words(case, kind, local_id(case.id, key))
 
 
 def _names(desk: Desk) -> Mapping[str, str]:

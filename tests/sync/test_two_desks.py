@@ -1,6 +1,7 @@
 """Two desks and a hub on loopback: what goes, what comes, what leaves, and how little of it goes over the wire."""
 
 import hashlib
+import random
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from send_desk.services.leasing import must_sign_in, office_state
 from send_desk.services.office import Barred, Offline, SignInNeeded, Stopped
 from send_desk.services.reading import open_case
 from send_desk.services.reads import note_read
-from send_desk.services.syncing import Outcome, close_words, sync
+from send_desk.services.syncing import Outcome, close_words, offer, sync
 from send_desk.services.tray import export_tray, tray, try_again
 from send_desk.storage.mapping import PACKED_COLUMNS
 from send_desk.wire import refusals
@@ -52,7 +53,7 @@ def test_what_one_writes_another_reads_byte_by_byte(sit: Sit, hub: Office) -> No
     told = synced(sam)
     assert told.received == 3
     assert told.changed_cases == (case.id,)
-    assert told.messages == ("Ava Thornley: the child's details, F1 and a date of the case by Jo Marsh.",)
+    assert told.messages == ("Ava Thornley: this case came to this laptop.",)
     assert rows(jo) == rows(sam)
     assert open_case(sam.desk, "HD-1").case == open_case(jo.desk, "HD-1").case
     assert [line.name for line in sam.desk.store.summaries()] == ["Ava Thornley"]
@@ -337,3 +338,53 @@ def test_a_wrong_password_and_another_hub_are_refused_in_words(sit: Sit) -> None
     jo.enrol("Jo Marsh")
     with pytest.raises(Refused, match="belongs to the hub"):
         jo.enrol("Jo Marsh", hub="https://other.example")
+
+
+def test_one_change_that_is_too_large_stands_alone_in_the_tray(sit: Sit) -> None:
+    jo = sit("Jo Marsh")
+    case = jo.new_case("HD-1")
+    dice = random.Random(1)  # noqa: S311  bytes that do not shrink
+    words = dice.randbytes(9_000_000).hex()
+    large = provision(jo, case.id, words)
+    provision(jo, case.id, "A quiet room")
+    told = synced(jo)
+    (refused,) = told.refused
+    assert (refused.record, refused.code) == (f"{case.id}/{large}", refusals.TOO_LARGE)
+    assert (told.sent, told.waiting) == (3, 0)
+    assert synced(jo).sent == 0
+
+
+def test_an_issue_is_taken_whole_on_what_the_office_knows_or_not_at_all(sit: Sit, hub: Office) -> None:
+    jo, sam = sit("Jo Marsh"), sit("Sam Field")
+    case = jo.new_case("HD-1")
+    synced(jo)
+    hub.central.grant(case.id, account=hub.account("Sam Field"))
+    synced(sam)
+    before = jo.desk.store.sync.marks()[case.id]
+    provision(sam, case.id, "Written meanwhile")
+    synced(sam)
+    with pytest.raises(Refused, match="has changed"):
+        offer(jo.desk, jo.office(), [final(jo, case.id)], {case.id: before})
+    assert jo.desk.store.waiting() == {}
+    synced(jo)
+    provision(jo, case.id, "Not sent yet")
+    with pytest.raises(Refused, match="Sync first"):
+        offer(jo.desk, jo.office(), [final(jo, case.id)], {case.id: jo.desk.store.sync.marks()[case.id]})
+    synced(jo)
+    made = final(jo, case.id)
+    offer(jo.desk, jo.office(), [made], {case.id: jo.desk.store.sync.marks()[case.id]})
+    assert (jo.desk.store.waiting(), jo.desk.store.history(case.id)[-1].id) == ({}, made.id)
+    told = synced(jo)
+    assert (told.received, told.mended_cases) == (0, ())
+    synced(sam)
+    with pytest.raises(Refused, match="Jo Marsh"):
+        offer(sam.desk, sam.office(), [final(sam, case.id)], {case.id: sam.desk.store.sync.marks()[case.id]})
+    assert rows(jo) == rows(sam)
+
+
+def final(one: Colleague, case: str) -> Revision:
+    """Return the revision that makes a plan final."""
+    parents = open_case(one.desk, case).heads[case]
+    now, user = one.clock.now(), one.desk.user
+    fields = {"version": "final"}
+    return Revision(one.desk.ids.new(), case, "case", case, "999", parents, fields, user.id, one.desk.device, now)

@@ -66,11 +66,12 @@ def sam(desks: Desks, hub: Hub, jo: Shell) -> Shell:
     return shell
 
 
-def test_a_case_that_is_granted_appears_in_the_list(jo: Shell, sam: Shell) -> None:
-    lines = [row.line for row in sam.desk.lines.shown.rows.rows]
-    assert [line.case for line in lines] == [drafted(jo)]
-    assert lines[0].name
-    assert lines[0].strip
+def test_a_case_that_is_granted_appears_in_the_list(desks: Desks, jo: Shell, sam: Shell) -> None:
+    desks.qtbot.waitUntil(lambda: [row.line.case for row in _rows(sam)] == [drafted(jo)], timeout=20_000)
+    line = _rows(sam)[0].line
+    assert line.name
+    assert line.strip
+    assert "came to this laptop" in shown_words(sam.find("top.news"))
 
 
 def test_a_colleagues_words_come_into_an_open_case_and_are_told_by_name(desks: Desks, jo: Shell, sam: Shell) -> None:
