@@ -351,6 +351,8 @@ class World:
             author=author_of(desk),
             device=device_of(desk),
             made_at=made_at,
+            # Every fourth one says what only a newer desk knows.
+            extra={"tone": {"of": number}} if number % 4 == 0 else {},
         )
         self.saved[revision.id] = self.desks[desk].append(revision)
         self.story.append(f"desk {desk} saves {revision.id} of {record[-12:]} after {list(parents)}: {told}")
