@@ -1,6 +1,7 @@
 """The whole of it on one machine, to try out: the centre, and two laptops of the fictional county that meet there."""
 
 import json
+import logging
 import shlex
 import shutil
 import signal
@@ -61,6 +62,7 @@ def _run(place: Path, *, cases: int, as_json: bool) -> None:
         team=_TEAM,
         leads=(county.MANAGER,),
     )
+    logging.getLogger("send_desk.hub").setLevel(logging.WARNING)  # nobody asked for a line of every call here
     _say("Starting a database and a hub of their own.")
     with Trial(place, town=town, clock=SystemClock(), port=port) as trial:
         secret = place / "passphrase"
