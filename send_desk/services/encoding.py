@@ -4,14 +4,11 @@ A field of a nested value has a dotted name (`child.known_as`, `officer.phone`, 
 that two people's changes of different fields never meet. What is not known here is kept in `extra` and written back.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import MISSING, dataclass, fields, replace
 from functools import cache
-from types import NoneType
-from typing import Any, get_args
-
-import msgspec
+from typing import Any
 
 from send_desk.domain import case as cases
 from send_desk.domain.case import Case
@@ -20,15 +17,12 @@ from send_desk.domain.contribution import Contribution, ContributionEvent
 from send_desk.domain.entry import Entry
 from send_desk.domain.ids import RecordKind
 from send_desk.domain.person import Child, DirectoryEntry, Person
-from send_desk.domain.revision import DELETED
-from send_desk.domain.text import Text, from_value, to_value
+from send_desk.domain.text import to_value
 
 from . import nesting
-from .nesting import Group, hints
-
-
-class Unreadable(ValueError):
-    """A record that this program cannot make sense of: a newer desk's section or kind, or a damaged one."""
+from .decoding import Unreadable as Unreadable
+from .decoding import decode, read_fields, read_text
+from .nesting import hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +135,7 @@ def record_from(row: Row) -> Any:
 
     `Unreadable` where the record makes no sense without that field; it stays in the log.
     """
-    return _decode(_TYPES[RecordKind(row.kind)], row.id, flat(row.kind, row.fields))
+    return decode(_TYPES[RecordKind(row.kind)], row.id, flat(row.kind, row.fields))
 
 
 def assemble(case: str, rows: Iterable[Row]) -> Case:
@@ -214,7 +208,7 @@ def with_field(case: Case, id_: str, name: str, value: object) -> Case:
 def _with_field(kind: RecordKind, record: Any, name: str, value: object) -> Any:
     # The words of an entry are set at every pause of the fingers, so they alone are not taken through the encoded form.
     if kind is RecordKind.ENTRY and name == "text":
-        return replace(record, text=_text(value))
+        return replace(record, text=read_text(value))
     row = row_of(kind, record)
     changed = record_from(Row(row.kind, row.id, {**row.fields, **flat(kind, {name: value})}))
     return replace(changed, events=record.events) if kind is RecordKind.CONTRIBUTION else changed
@@ -234,93 +228,10 @@ def changes(before: Row | None, after: Row) -> dict[str, object]:
 def _case(case: str, facts: Mapping[str, object], collections: Mapping[str, Any]) -> Case:
     told = flat(RecordKind.CASE, facts)
     child_fields = {name[6:]: value for name, value in told.items() if name.startswith("child.")}
-    child = _decode(Child, None, {"first_names": "", "surname": "", **child_fields})
+    child = decode(Child, None, {"first_names": "", "surname": "", **child_fields})
     own = {name: value for name, value in told.items() if not name.startswith("child.")}
-    known, extra = _known(Case, own, _FACT_NAMES)
+    known, extra = read_fields(Case, own, _FACT_NAMES)
     return Case(id=case, child=child, extra=extra, **{"reference": "", **known}, **collections)
-
-
-def _decode(cls: Any, id_: str | None, named: Mapping[str, object]) -> Any:
-    known, extra = _known(cls, named, hints(cls).keys() - {"extra", "id", "events"})
-    values = {**_required_blanks(cls), **({} if id_ is None else {"id": id_}), **known}
-    if not _required(cls) <= values.keys():
-        raise Unreadable(f"a record lacks {', '.join(sorted(_required(cls) - values.keys()))}")
-    return cls(**values, extra=extra)
-
-
-def _known(cls: Any, named: Mapping[str, object], names: Set[str]) -> tuple[dict[str, Any], dict[str, object]]:
-    """Read what this program knows of a record, field by field; what it does not know comes back beside it."""
-    types, groups = hints(cls), nesting.groups(cls)
-    known: dict[str, Any] = {}
-    extra: dict[str, object] = {}
-    parts: dict[str, dict[str, object]] = {}
-    for name, value in named.items():
-        if value is None or name == DELETED:
-            continue
-        group, dot, inner = name.partition(".")
-        if dot and group in groups:
-            parts.setdefault(group, {})[inner] = value
-        elif name == "text" and cls is Entry:
-            known["text"] = _text(value)
-        elif name in names:
-            _read(types[name], name, value, known, extra)
-        else:
-            extra[name] = value
-    for name, inner_values in parts.items():
-        _join(name, groups[name], inner_values, known, extra)
-    return known, extra
-
-
-def _join(
-    name: str, group: Group, parts: Mapping[str, object], known: dict[str, Any], extra: dict[str, object]
-) -> None:
-    # One by one, so that a field of a newer desk does not take its neighbours along.
-    inner_known: dict[str, Any] = {}
-    more: dict[str, object] = {}
-    for inner, value in parts.items():
-        unread: dict[str, object] = {}
-        if group.type is None:
-            if isinstance(value, str):
-                inner_known[inner] = value
-            else:
-                _read(group.value, inner, value, inner_known, unread)
-        elif inner in hints(group.type) and inner != "extra":
-            _read(hints(group.type)[inner], inner, value, inner_known, unread)
-        elif group.keeps_more:
-            more[inner] = value
-        else:
-            unread[inner] = value
-        extra.update({f"{name}.{each}": kept for each, kept in unread.items()})
-    if inner_known or more:
-        known[name] = nesting.joined(group, inner_known, more)
-
-
-def _text(value: object) -> Text:
-    try:
-        return from_value(value)
-    except (ValueError, RecursionError):
-        raise Unreadable("a text of an unknown form") from None
-
-
-def _read(hint: Any, name: str, value: object, known: dict[str, Any], extra: dict[str, object]) -> None:
-    structure = nesting.holds_structures(hint)
-    try:
-        known[name] = msgspec.convert(value, hint) if structure is None else nesting.structures(structure, value)
-    except (msgspec.ValidationError, RecursionError):
-        extra[name] = value
-
-
-@cache
-def _required(cls: Any) -> frozenset[str]:
-    return frozenset(one.name for one in fields(cls) if one.default is MISSING and one.default_factory is MISSING)
-
-
-@cache
-def _required_blanks(cls: Any) -> dict[str, Any]:
-    """What a required field is when the record does not give it: no day, and no words in a damaged or newer one."""
-    required, types = _required(cls), hints(cls)
-    blanks: dict[str, Any] = {name: None for name in required if NoneType in get_args(types[name])}
-    return blanks | {name: "" for name in required if types[name] is str}
 
 
 def _plain_fields(record: Any, *, only: frozenset[str] | None = None) -> dict[str, object]:
