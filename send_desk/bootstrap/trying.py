@@ -53,7 +53,9 @@ def try_out(*, folder: Path | None, cases: int, as_json: bool) -> None:
 
 def _run(place: Path, *, cases: int, as_json: bool) -> None:
     note = place / _NOTE
-    port = int(json.loads(note.read_text("utf-8"))["port"]) if note.exists() else 0
+    port = _port_of(note)
+    if not port:
+        write_file(note, json.dumps({"port": 0}).encode())
     town = Town(
         authority=_AUTHORITY,
         name=_COUNTY,
@@ -66,7 +68,7 @@ def _run(place: Path, *, cases: int, as_json: bool) -> None:
     _say("Starting a database and a hub of their own.")
     with Trial(place, town=town, clock=SystemClock(), port=port) as trial:
         secret = place / "passphrase"
-        if not note.exists():
+        if not port:
             write_file(secret, f"{PASSPHRASE}\n".encode())
             _make_homes(place, trial, secret, cases)
             write_file(note, json.dumps({"port": int(trial.url.rpartition(":")[2])}).encode())
@@ -149,10 +151,19 @@ def _lines(trial: Trial, homes: Sequence[Mapping[str, str]]) -> list[str]:
 
 def _kept(folder: Path) -> Path:
     place = folder.absolute()
-    if place.exists() and any(place.iterdir()) and not (place / _NOTE).exists():
-        raise Refused(f"{place} holds something else. Nothing was changed. Name a new folder.")
     place.mkdir(parents=True, exist_ok=True)
+    if (place / _NOTE).exists():
+        if not _port_of(place / _NOTE):  # the first start was stopped half-way: begun anew
+            for name in ("database", *_HOMES):
+                shutil.rmtree(place / name, ignore_errors=True)
+    elif any(place.iterdir()):
+        raise Refused(f"{place} holds something else. Nothing was changed. Name a new folder.")
     return place
+
+
+def _port_of(note: Path) -> int:
+    """Return where the hub listened, which the laptops remember; 0 where they have not met it yet."""
+    return int(json.loads(note.read_text("utf-8"))["port"]) if note.exists() else 0
 
 
 def _wait() -> None:

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from send_desk.domain.errors import Cannot, WrongUse
+from send_desk.hub import serving
 from send_desk.hub.certificates import make_certificates
 from send_desk.hub.serving import Listening, Service, listening
 from send_desk.wire import messages
@@ -88,6 +89,31 @@ def test_a_large_push_without_a_token_is_told_so_and_the_connection_goes_on(hub:
             answer = client.post("/v1/push", content=bytes(7 * 1024 * 1024), headers=HEAD)
             assert from_bytes(answer.content, messages.Trouble).code == "sign-in"
         assert client.post("/v1/hello", headers=HEAD).status_code == 200
+
+
+@pytest.mark.parametrize("begun", [b"", b"POST /v1/hello HTTP/1.1\r\nHost: h"])
+def test_a_head_that_never_comes_ends_the_connection(
+    hub: Office, monkeypatch: pytest.MonkeyPatch, begun: bytes
+) -> None:
+    monkeypatch.setattr(serving, "_HEAD_SECONDS", 0.05)
+    with running(hub, PLAIN) as url:
+        port = int(url.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as slow:
+            slow.sendall(begun)
+            assert slow.recv(1) == b""
+
+
+def test_a_second_head_that_never_comes_ends_the_connection_too(hub: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "_HEAD_SECONDS", 0.05)
+    whole = b"POST /v1/hello HTTP/1.1\r\nHost: h\r\nContent-Type: application/x-send-desk\r\nContent-Length: 0\r\n\r\n"
+    with running(hub, PLAIN) as url:
+        port = int(url.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as slow:
+            slow.sendall(whole)
+            assert slow.recv(9) == b"HTTP/1.1 "
+            slow.sendall(b"POST /v1/he")
+            while slow.recv(4096):
+                pass
 
 
 def test_tls_is_spoken_with_a_certificate_of_our_own(hub: Office, certificates: Path) -> None:

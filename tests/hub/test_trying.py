@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from send_desk.bootstrap import trying as trying_module
 from send_desk.bootstrap.central_side import start
 
 HUB = "import sys; from send_desk.__main__ import hub; sys.exit(hub())"
@@ -81,3 +82,22 @@ def test_a_folder_that_holds_something_else_is_left_alone(folder: Path, capsys: 
     assert start(["try", "--folder", str(folder)]) == 1
     assert "something else" in capsys.readouterr().err
     assert [path.name for path in folder.iterdir()] == ["letter.txt"]
+
+
+def test_a_first_start_that_was_stopped_half_way_is_begun_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "database/data").mkdir(parents=True)
+    (folder / "caseworker").mkdir()
+    (folder / "try.json").write_text('{"port": 0}')
+    found: list[set[str]] = []
+
+    class Looking(Exception):
+        pass
+
+    def look(*_: object, **__: object) -> None:
+        found.append({path.name for path in folder.iterdir()})
+        raise Looking
+
+    monkeypatch.setattr(trying_module, "Trial", look)
+    with pytest.raises(Looking):
+        trying_module.try_out(folder=folder, cases=1, as_json=True)
+    assert found == [{"try.json"}]
