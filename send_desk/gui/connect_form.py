@@ -84,13 +84,16 @@ class ConnectForm(QWidget):
         fold.add(self._told_ca)
         return fold
 
+    def choose_certificate(self, path: Path) -> None:
+        """Trust the certificate in a file, for this hub."""
+        self._ca = path
+        self._told_ca.say(f"{path.name} will be used.")
+
     def _choose(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self, "The authority's certificate", "", "Certificates (*.pem *.crt);;All (*)"
-        )
+        kinds = "Certificates (*.pem *.crt);;All (*)"
+        path, _ = QFileDialog.getOpenFileName(self, "The authority's certificate", "", kinds)
         if path:
-            self._ca = Path(path)
-            self._told_ca.say(f"{self._ca.name} will be used.")
+            self.choose_certificate(Path(path))
 
     def _wish(self) -> None:
         if not self._go.isEnabled():
