@@ -315,9 +315,9 @@ class MemoryCentral(Acts):
             raise Denied(refusals.NOT_MEMBER)
 
     def _must_hand_in(self, caller: Caller, case: str) -> None:
-        # What a barred laptop has is taken in, its papers too.
+        # What a barred laptop has is taken in, its papers too, and for a while after a withdrawal.
         self._must_be_known(caller)
-        if not self.books.may_see(caller.account, case):
+        if case not in self.books.cases or not self._may_write(caller, case, 0):
             raise Denied(refusals.NOT_MEMBER)
 
     def _is_for(self, caller: Caller, place: Place) -> bool:

@@ -53,6 +53,8 @@ class Oracle:
     teams_on: dict[str, set[str]] = field(default_factory=lambda: {case: set() for case in CASES})
     owner: dict[str, str] = field(default_factory=dict)
     barred: set[str] = field(default_factory=set)
+    once: set[tuple[str, str]] = field(default_factory=set)
+    """Who has ever been on a case: what was attached before he could know of a withdrawal is still taken."""
 
     def sees(self, person: str, case: str) -> bool:
         """Whether a person may see a case at this moment."""
@@ -99,6 +101,7 @@ class County:
 
     def act(self) -> None:
         """Let the administrator do something."""
+        self.oracle.once |= {(name, case) for name in PEOPLE for case in self.oracle.seen(name)}
         name, team, case = self.dice.choice(list(PEOPLE)), self.dice.choice(TEAMS), self.dice.choice(CASES)
         known = case in self.oracle.owner
         match self.dice.randrange(12):
