@@ -26,7 +26,6 @@ sys.path.insert(0, str(Path(__file__).with_name("load")))
 
 from hub import AUTHORITY, PASSWORD, Hub, running_hub
 
-from send_desk.bootstrap import to_office
 from send_desk.bootstrap.laptop import Laptop
 from send_desk.domain.ids import Role
 from send_desk.domain.revision import Revision
@@ -52,39 +51,46 @@ def run(county: County) -> None:
     try:
         with running_hub() as hub:
             (user,) = hub.users(1)
-            with _desk(folder / "one", hub, user) as one, _desk(folder / "two", hub, user) as two:
-                _write(one, _REVISIONS)
-                sent, _ = _timed(one)
+            with desk_at(folder / "one", hub, user) as one, desk_at(folder / "two", hub, user) as two:
+                write_edits(one, _REVISIONS)
+                sent, _ = timed(one)
                 say_limit("sync: first upload", sent.wall / 1000, "s", limit=60, revisions=_REVISIONS)
-                taken, outcome = _timed(two)
+                taken, outcome = timed(two)
                 peer = once(lambda: _peer(hub, folder / "peer.db"))
                 told = {"revisions": outcome.received, "bytes": outcome.bytes_down, "turns": outcome.turns}
                 say_ratio("sync: full history", [taken], [peer], goal=2.0, by=By.WALL, **told)
                 line = taken.wall / 1000 + (outcome.bytes_up + outcome.bytes_down) * 8 / _MBIT / 1e6
                 say_limit("sync: full history at 10 Mbit/s and 50 ms", line + outcome.turns * _TURN, "s", limit=8)
-                _write(one, _SOME)
-                _say_small("push 200", *_timed(one))
-                _say_small("pull 200", *_timed(two))
-                _say_small("nothing to do", *_timed(two))
+                write_edits(one, _SOME)
+                _say_small("push 200", *timed(one))
+                _say_small("pull 200", *timed(two))
+                _say_small("nothing to do", *timed(two))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _desk(home: Path, hub: Hub, user: str) -> Iterator[tuple[Desk, object]]:
+def desk_at(home: Path, hub: Hub, user: str) -> Iterator[tuple[Desk, object]]:
+    """Make a home, enrol it, and lend its desk with its way to the office."""
     laptop = Laptop(Namespace(home=home, today=None, passphrase_file=None))
     opened = laptop.make_home(PASSWORD, authority=AUTHORITY, user=user, role=Role.CASEWORKER)
     desk = laptop.desk_of(opened)
-    enrol(desk, to_office.door(laptop.clock), hub=hub.url, user=user, password=PASSWORD)
+    enrol(desk, laptop.door(), hub=hub.url, user=user, password=PASSWORD)
     try:
-        yield desk, to_office.office(desk, laptop.clock)
+        yield desk, laptop.office(desk)
     finally:
         opened.close()
 
 
-def _timed(side: tuple[Desk, object]) -> tuple[Spent, Outcome]:
+def synced(side: tuple[Desk, object]) -> Outcome:
+    """Sync one desk."""
+    return sync(side[0], side[1])  # type: ignore[arg-type]
+
+
+def timed(side: tuple[Desk, object]) -> tuple[Spent, Outcome]:
+    """Sync one desk, and say what it took."""
     outcomes: list[Outcome] = []
-    spent = once(lambda: outcomes.append(sync(side[0], side[1])))  # type: ignore[arg-type]
+    spent = once(lambda: outcomes.append(synced(side)))
     return spent, outcomes[0]
 
 
@@ -94,7 +100,7 @@ def _say_small(name: str, spent: Spent, outcome: Outcome) -> None:
     say_limit(f"sync: {name}", spent.wall, "ms", limit=2000, bytes=size, **figures)
 
 
-def _write(side: tuple[Desk, object], count: int) -> None:
+def write_edits(side: tuple[Desk, object], count: int) -> None:
     """Write edits of entries as a writer makes them: each one the words before with a change."""
     desk = side[0]
     rng = random.Random(count)
