@@ -7,6 +7,7 @@ from send_desk.domain.revision import merge
 from send_desk.wire import refusals
 from send_desk.wire.packed import Mark, Packed, digest_of, mark_of_all, unpack
 
+from .memory_central import REDACTED_THERE
 from .pages import in_the_clear
 from .world import DESKS, World
 
@@ -29,7 +30,7 @@ def _of_the_hub(world: World) -> Iterator[str]:
     trays = {one.revision for one in tray}
     codes = {one.revision: one.code for one in tray} | {id_: told[1] for id_, told in world.central.books.aside.items()}
     for id_, code in codes.items():
-        if code not in (refusals.ROLE, refusals.NOT_MEMBER):
+        if code not in (refusals.ROLE, refusals.NOT_MEMBER, REDACTED_THERE):
             yield f"{id_} was refused as {code}, which nobody gave a reason for"
     for id_ in sorted(world.saved.keys() - there - trays):
         yield f"{id_} is nowhere in the office, neither refused nor kept aside"
