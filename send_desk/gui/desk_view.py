@@ -9,11 +9,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from send_desk.gui.arrivals import Arrivals
 from send_desk.gui.case_lines import CaseLines
 from send_desk.gui.case_pages import CASE_PAGES
 from send_desk.gui.desk_pages import DeskPages
-from send_desk.gui.download_strip import DownloadStrip
 from send_desk.gui.keys_sheet import KeysSheet
 from send_desk.gui.look import Look
 from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4
@@ -21,7 +19,7 @@ from send_desk.gui.naming import named
 from send_desk.gui.navigation import Navigation, NavigationMenu
 from send_desk.gui.new_case import NewCase
 from send_desk.gui.office_status import OfficeStatus
-from send_desk.gui.office_words import Phase, lease_words
+from send_desk.gui.office_strip import OfficeStrip
 from send_desk.gui.open_case import OpenCase
 from send_desk.gui.panes import NARROW, first_stop
 from send_desk.gui.pieces import Kind, Message, Rule, StatusLine, set_icon
@@ -66,15 +64,10 @@ class DeskView(QWidget):
         self.commands.fold(self._menu.inside, self.page_actions)
         self._navigation = Navigation(look, self.commands.go)
         self._message = Message(look, name="top.message")
-        self._lease = Message(look, name="top.lease")
-        self._warned = False
-        self._news = Message(look, name="top.news")
-        self._news_place = ""
+        self._office = OfficeStrip(session, look, self)
         self._sync = SyncButton(look, session.office)
-        self._download = DownloadStrip(look, session.office)
         self._status = StatusLine()
         self._facts = OfficeStatus(session, self._status, self)
-        self._arrivals = Arrivals(session, self)
         self._lay_out()
         self._connect()
         self._follow_office()
@@ -133,8 +126,8 @@ class DeskView(QWidget):
         head.addWidget(lock)
         strip = QVBoxLayout()
         strip.setContentsMargins(SPACE_4, 0, SPACE_4, 0)
-        for message in (self._lease, self._message, self._news, self._download):
-            strip.addWidget(message)
+        strip.addWidget(self._message)
+        strip.addWidget(self._office)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self._navigation)
@@ -165,15 +158,12 @@ class DeskView(QWidget):
         commands.search.triggered.connect(self._go_to_search)
         commands.new_case.triggered.connect(self._new_case)
         commands.keys.triggered.connect(self._show_keys)
-        commands.sync.triggered.connect(self._sync_pressed)
+        for pressed in (commands.sync.triggered, self._sync.clicked):
+            pressed.connect(self._office.press)
         commands.tray.triggered.connect(partial(self.go, Page.TRAY.value))
-        self._sync.clicked.connect(self._sync_pressed)
-        self._facts.opened.connect(self.go)
-        self._arrivals.told.connect(self._tell_news)
-        self._news.acted.connect(self._open_news)
-        for message in (self._news, self._lease):
-            message.closed.connect(self._focus_page)
-        self._lease.acted.connect(self._sync_pressed)
+        for opened in (self._facts.opened, self._office.opened):
+            opened.connect(self.go)
+        self._office.left.connect(self._focus_page)
         session.office.changed.connect(self._follow_office)
         session.forgotten.connect(self._forget)
         session.troubled.connect(self._tell_trouble)
@@ -281,36 +271,10 @@ class DeskView(QWidget):
         panes = self._pages.has_panes(self._place.page)
         KeysSheet([*self.commands.all(), *self.page_actions()], panes=panes, parent=self).show()
 
-    def _sync_pressed(self) -> None:
-        office = self._session.office
-        match office.phase:
-            case Phase.SYNCING:
-                office.cancel()
-            case Phase.SIGN_IN:
-                self.go("settings/office")
-            case Phase.RESTING | Phase.OFFLINE:
-                office.sync()
-
     def _follow_office(self) -> None:
         facts = self._session.office.facts
-        if facts is None or self._session.is_locked:
-            return
-        state = facts.state
-        self.commands.show_office(enrolled=state.enrolled, tray=facts.refused > 0)
-        if state.warned and state.lease_until is not None and not self._warned:
-            now = self._session.desk.clock.now()
-            self._lease.say(lease_words(state.lease_until, now), kind=Kind.WARN, action="Sync now")
-        elif not state.warned:
-            self._lease.hide()
-        self._warned = state.warned  # said once an unlocking: closed, it stays closed
-
-    def _tell_news(self, words: str, kind: Kind, place: str) -> None:
-        self._news_place = place
-        self._news.say(words, kind=kind, action="Show" if place else "")
-
-    def _open_news(self) -> None:
-        self._news.hide()
-        self.go(self._news_place)
+        if facts is not None and not self._session.is_locked:
+            self.commands.show_office(enrolled=facts.state.enrolled, tray=facts.refused > 0)
 
     def _forget(self, case: str) -> None:
         self._behind = [words for words in self._behind if read_place(words).case != case]

@@ -154,10 +154,10 @@ class OfficeLaptop(Laptop):
 
     hub: Hub = field(default_factory=Hub)
 
-    def door(self) -> HubDoor:  # type: ignore[override]  the same calls, without a network
+    def door(self) -> HubDoor:  # type: ignore[override]  # the same calls, without a network
         return HubDoor(self.hub)
 
-    def office(self, desk: Desk) -> Wire:  # type: ignore[override]  the same calls, without a network
+    def office(self, desk: Desk) -> Wire:  # type: ignore[override]  # the same calls, without a network
         return Wire(self.hub, desk.device)
 
 

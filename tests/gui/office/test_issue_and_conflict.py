@@ -77,6 +77,18 @@ def press(desks: Desks, shell: Shell, name: str) -> None:
     desks.settle(shell)
 
 
+def begin_final(desks: Desks, shell: Shell) -> None:
+    """Press the step from draft to final, once the page stands."""
+
+    def steps() -> list[QPushButton]:
+        found = shell.window.findChildren(QPushButton)
+        return [one for one in found if one.objectName().endswith(".final") and one.isVisible()]
+
+    desks.qtbot.waitUntil(lambda: bool(steps()), timeout=20_000)
+    steps()[0].click()
+    desks.settle(shell)
+
+
 def test_a_conflict_is_decided_in_one_window_and_seen_in_the_other(desks: Desks, jo: Shell, kit: Shell) -> None:
     case = drafted(jo)
     entry = next(one for one in stored(desks, jo, case).entries if one.section == "B")
@@ -120,11 +132,7 @@ def test_a_plan_is_made_final_at_the_office_and_offline_the_form_says_so(
     desks.settle(kit)
     kit.desk.go(f"front/{case}")
     desks.settle(kit)
-    step = next(
-        one for one in kit.window.findChildren(QPushButton) if one.objectName().endswith(".final") and one.isVisible()
-    )
-    step.click()
-    desks.settle(kit)
+    begin_final(desks, kit)
     reason = kit.find("front.issue.reason")
     assert isinstance(reason, GrowingText)
     if reason.isVisible():
@@ -157,10 +165,7 @@ def test_an_open_conflict_shows_in_the_form_and_leads_to_its_screen(desks: Desks
         desks.sync(shell)
     kit.desk.go(f"front/{case}")
     desks.settle(kit)
-    next(
-        one for one in kit.window.findChildren(QPushButton) if one.objectName().endswith(".final") and one.isVisible()
-    ).click()
-    desks.settle(kit)
+    begin_final(desks, kit)
     row = kit.find("front.issue.conflicts")
     desks.qtbot.waitUntil(row.isVisible, timeout=20_000)
     assert "Two people wrote apart in B" in row.accessibleName()

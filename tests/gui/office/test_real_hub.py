@@ -40,7 +40,7 @@ JO, SAM = "Jo Marsh", "Sam Field"
 class FarDesks(Desks):
     """Windows whose way to the office is the program's own."""
 
-    def laptop(self, home: Path) -> Laptop:  # type: ignore[override]  the real one, where the others' ends in memory
+    def laptop(self, home: Path) -> Laptop:  # type: ignore[override]  # the real one, where the others' ends in memory
         return Laptop(Namespace(home=str(home), today=DAY, passphrase_file=None, json=False))
 
 
@@ -117,7 +117,7 @@ def words(case: OpenCase, entry: str) -> str:
 
 
 def log_of(shell: Shell, case: str) -> set[str]:
-    with shell.session.desk.store.reading() as driver:  # type: ignore[attr-defined]  the real store's own door
+    with shell.session.desk.store.reading() as driver:  # type: ignore[attr-defined]  # the real store's own door
         rows = driver.execute(f"SELECT {PACKED_COLUMNS} FROM revision WHERE case_id = ?", (case,))  # noqa: S608  constant names
         return {str(row[0]) for row in rows}
 
