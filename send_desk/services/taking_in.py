@@ -4,7 +4,7 @@ The cursor moves last, in the transaction that stores its page: whatever is cut 
 nothing that is taken in twice does harm.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from send_desk.domain.errors import Cannot
 from send_desk.wire.columns import Crooked, from_columns
@@ -18,6 +18,9 @@ from .sync_outcome import Progress, Tally, Told
 
 _ROUNDS = 4
 """How often one sync may begin anew because the office's feed is another, or moved on while marks were compared."""
+
+_TOGETHER = 5_000
+"""How many revisions of a snapshot are taken in by one transaction."""
 
 _UNREADABLE = (
     "What came from the office could not be read. Nothing of it was taken in, and everything on this laptop is kept. "
@@ -174,7 +177,7 @@ class TakingIn:
         ids: dict[str, set[str]] = {}
         done = 0
         with self._office.snapshot(cases) as (head, batches):
-            for batch in batches:
+            for batch in _gathered(batches):
                 behind = self._take(batch)
                 for one in batch:
                     ids.setdefault(one.case, set()).add(one.id)
@@ -182,7 +185,8 @@ class TakingIn:
                 for one in behind:
                     ids[one.case].discard(one.id)
                 done += len(batch)
-                self._told(Progress(step, len(ids), len(head.cases), done, head.revisions))
+                known, named = (len({*several} - {""}) for several in (ids, head.cases))  # "" is the directory
+                self._told(Progress(step, known, named, done, head.revisions))
         if done < head.revisions:
             raise Offline("The office stopped in the middle of its answer. What came is kept; sync again.")
         self._store.receive((), at=self._desk.clock.now(), people=head.people)
@@ -194,6 +198,18 @@ class TakingIn:
         if cursor is None:
             raise Cannot(_UNREADABLE)
         return cursor
+
+
+def _gathered(batches: Iterable[list[Packed]]) -> Iterator[list[Packed]]:
+    """Yield several pieces of a snapshot as one: a commit waits for the disk, whatever it holds."""
+    together: list[Packed] = []
+    for batch in batches:
+        together += batch
+        if len(together) >= _TOGETHER:
+            yield together
+            together = []
+    if together:
+        yield together
 
 
 def name_of_case(desk: Desk, case: str) -> str:

@@ -11,8 +11,9 @@ from send_desk.domain.revision import Revision
 from send_desk.services.sync_store import Attachment
 
 from .blobs import Blobs
+from .log import Step
 from .mapping import fields_of
-from .models import moment_text
+from .schema import moment_text
 
 _HEX = frozenset("0123456789abcdef")
 _EXPECT = (
@@ -29,7 +30,7 @@ _TO_FETCH = """
 """
 
 
-def expect(driver: dbapi2.Connection, revisions: Iterable[Revision]) -> None:
+def expect(driver: dbapi2.Connection, revisions: "Iterable[Revision | Step]") -> None:
     """Note the attachments that documents among these revisions name."""
     rows = [
         (one.case, digest)

@@ -9,15 +9,14 @@ import msgspec
 from sqlcipher3 import dbapi2
 
 from send_desk.domain.errors import Cannot
-from send_desk.domain.revision import Revision
 from send_desk.wire.messages import Event, Person
-from send_desk.wire.packed import Packed, digest_of, fields_of, unpack
+from send_desk.wire.packed import Packed, digest_of, fields_of
 
 from . import attachments, log, marks, search
-from .log import Place
+from .log import Place, Step
 from .mapping import PACKED_COLUMNS, packed_from, packed_row, text_of, to_json
-from .models import moment_text
 from .outgoing import ids_as_json
+from .schema import moment_text
 
 _INSERT = (
     f"INSERT INTO revision ({PACKED_COLUMNS}, acked_at) "  # noqa: S608  constant names
@@ -143,17 +142,20 @@ def meet(driver: dbapi2.Connection, people: Iterable[Person]) -> None:
     driver.executemany(_PERSON, rows)
 
 
-def _readable(packed: Packed) -> Revision:
+def _readable(packed: Packed) -> Step:
     try:
-        revision = unpack(packed)
+        fields = fields_of(packed)
+        aware = datetime.fromisoformat(packed.made_at).tzinfo is not None
+        if packed.extra:
+            msgspec.json.decode(packed.extra, type=dict)
     except (msgspec.DecodeError, ValueError, RecursionError):
-        revision = None
-    if revision is None or revision.made_at.tzinfo is None:
+        aware = False
+    if not aware:
         raise Cannot(
             "The office copy sent something that this program cannot read, so nothing of it was taken in. Everything "
             "on this laptop is kept. Please tell those who look after the program."
         )
-    return revision
+    return Step(packed.id, packed.case, packed.record, packed.kind, packed.parents, fields)
 
 
 def _drop_kept(driver: dbapi2.Connection, packed: Packed) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from sqlcipher3 import dbapi2
 
 from send_desk.domain.ids import RecordKind
@@ -21,6 +22,7 @@ _INSERT = (
 )
 _HISTORY = f"SELECT {REVISION_COLUMNS} FROM revision WHERE record = ? AND case_id = ? ORDER BY seq"  # noqa: S608  constant names
 _RECORD = "SELECT kind, fields, heads, forked FROM record WHERE case_id = ? AND record = ?"
+_ANY_RECORD = "SELECT 1 FROM record WHERE case_id = ? LIMIT 1"
 _PUT_RECORD = (
     "INSERT INTO record (case_id, record, kind, fields, heads, deleted, forked) VALUES (?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (case_id, record) DO UPDATE SET kind = excluded.kind, fields = excluded.fields, "
@@ -44,7 +46,7 @@ class _Standing:
     heads: tuple[str, ...]
     forked: bool
 
-    def follow(self, revision: Revision) -> bool:
+    def follow(self, revision: "Revision | Step") -> bool:
         """Take one more revision on a clean line; False where the shape of the history asks for a merge."""
         if self.forked or revision.parents != self.heads:
             return False
@@ -60,14 +62,28 @@ def append(driver: dbapi2.Connection, revisions: Sequence[Revision]) -> list[Rev
     return new
 
 
-def bring_along(driver: dbapi2.Connection, new: Sequence[Revision]) -> None:
+class Step(msgspec.Struct, frozen=True):
+    """What the records need to know of a revision; a first download makes fifty thousand of them."""
+
+    id: str
+    case: str
+    record: str
+    kind: str
+    parents: tuple[str, ...]
+    fields: Mapping[str, Any]
+
+
+def bring_along(driver: dbapi2.Connection, new: Sequence[Revision | Step]) -> None:
     """Bring the records up to revisions that have just been written into the log."""
-    several: dict[Place, list[Revision]] = {}
+    several: dict[Place, list[Revision | Step]] = {}
     for revision in new:
         several.setdefault((revision.case, revision.record), []).append(revision)
+    # Of a case that has only just come nothing stands yet, and its records need not be asked for one by one.
+    blank = {case for case in {case for case, _ in several} if driver.execute(_ANY_RECORD, (case,)).fetchone() is None}
     standing: dict[Place, _Standing] = {}
     for place, added in several.items():
-        record = _standing(driver, place, added[0].kind)
+        kind = added[0].kind
+        record = _nothing(kind) if place[0] in blank else _standing(driver, place, kind)
         followed = all(record.follow(revision) for revision in added)
         standing[place] = record if followed else _merged_standing(driver, place)
     _put(driver, standing)
@@ -97,10 +113,14 @@ def rebuild(driver: dbapi2.Connection) -> None:
         _put(driver, {place: _merged_standing(driver, place)})
 
 
+def _nothing(kind: str) -> _Standing:
+    return _Standing(kind=str(kind), fields={}, heads=(), forked=False)
+
+
 def _standing(driver: dbapi2.Connection, place: Place, kind: str) -> _Standing:
     row = driver.execute(_RECORD, place).fetchone()
     if row is None:
-        return _Standing(kind=str(kind), fields={}, heads=(), forked=False)
+        return _nothing(kind)
     return _Standing(kind=row[0], fields=fields_of(row[1]), heads=ids_of(row[2]), forked=bool(row[3]))
 
 

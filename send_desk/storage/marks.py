@@ -1,5 +1,6 @@
 """The mark of the acknowledged revisions of each case, changed in the transaction that changes what it counts."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from sqlcipher3 import dbapi2
@@ -37,11 +38,13 @@ def together(marks: Mapping[str, Mark]) -> Mark:
 
 
 def _change(driver: dbapi2.Connection, changes: Iterable[tuple[str, Mark, int]]) -> None:
-    touched: dict[str, Mark] = {}
+    counts: Counter[str] = Counter()
+    digests: dict[str, int] = {}
     for case, mark, sign in changes:
-        before = touched.get(case, Mark())
-        touched[case] = Mark(before.count + sign, before.digest ^ mark.digest)
-    for case, change in touched.items():
+        counts[case] += sign
+        digests[case] = digests.get(case, 0) ^ mark.digest
+    for case, digest in digests.items():
+        change = Mark(counts[case], digest)
         row = driver.execute("SELECT count, digest FROM mark WHERE case_id = ?", (case,)).fetchone()
         whole = Mark(*row).plus(change) if row else change
         if whole.count:

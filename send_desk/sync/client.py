@@ -159,8 +159,7 @@ class HttpOffice:
         if not self._token:
             self.hello()
             now = self._clock.now() - self._ahead
-            wish = TokenWish(assertion=device.assertion(self._enrolment.private_key, self._enrolment.device, now))
-            reply = self._line.post("token", frames.to_bytes(wish))
+            reply = _admitted(self._line, self._enrolment, now)
             self._note(reply)
             session = read(reply, Session)
             self._token = session.token
@@ -199,9 +198,8 @@ class HttpDoor:
         try:
             hello = _greeted(line)
             theirs = datetime.fromisoformat(hello.time)
-            told = device.assertion(enrolment.private_key, enrolment.device, theirs)
-            wish = TokenWish(assertion=told, user=user, password=password)
-            return Admitted(read(line.post("token", frames.to_bytes(wish)), Session), hello.time)
+            reply = _admitted(line, enrolment, theirs, user=user, password=password)
+            return Admitted(read(reply, Session), hello.time)
         finally:
             line.close()
 
@@ -235,6 +233,21 @@ def trouble_of(reply: Reply) -> Trouble | None:
         return frames.from_bytes(reply.body, Trouble, most=64 * 1024)
     except (frames.Unreadable, frames.TooLarge):
         return None
+
+
+def _admitted(line: Line, enrolment: Enrolment, now: datetime, *, user: str = "", password: str = "") -> Reply:
+    """Ask for a token; `now` is by the hub's clock.
+
+    An assertion is good once: where the line was cut after it arrived, the same one is refused, so another is made.
+    """
+    for again in (False, True):
+        told = device.assertion(enrolment.private_key, enrolment.device, now)
+        wish = TokenWish(assertion=told, user=user, password=password)
+        reply = line.post("token", frames.to_bytes(wish))
+        trouble = trouble_of(reply) if reply.status == 401 else None
+        if again or trouble is None or trouble.code != refusals.SIGN_IN:
+            break
+    return reply
 
 
 def _greeted(line: Line) -> HelloAnswer:
