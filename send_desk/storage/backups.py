@@ -23,7 +23,7 @@ from .blobs import FOLDER as BLOBS_FOLDER
 from .blobs import names
 from .engine import connect
 from .keys import DataKey
-from .models import HEAD
+from .schema import HEAD
 
 FOLDER = "backups"
 SUFFIX = ".desk"

@@ -21,8 +21,8 @@ from . import attachments, incoming, marks, outgoing, purge
 from .blobs import Blobs
 from .incoming import CURSOR
 from .mapping import ids_of, packed_from, revision_row, text_of, to_json, value_of
-from .models import moment_text
 from .purge import EXPORTED
+from .schema import moment_text
 from .unit import SqlUnit
 
 T = TypeVar("T")

@@ -24,7 +24,7 @@ from .exchange import WHO, Keeper
 from .faults import DAMAGED, in_words
 from .keys import DataKey
 from .lock_file import LockFile
-from .models import HEAD
+from .schema import HEAD
 from .store import SqlStore
 from .swap import STORE_FILE
 
@@ -76,6 +76,11 @@ class OpenHome:
         if self._key is None:
             raise Cannot("The desk is locked. Nothing was stored. Unlock it with the passphrase.")
         keychain.remember(self.path, self._key)
+
+    def look_again(self) -> None:
+        """Read anew whose home it is: a sign-in at the office may have given another name or role."""
+        who = msgspec.convert(self.store.setting(WHO), _Who)
+        self.user, self.authority_name = who.user, who.authority_name
 
     def close(self) -> None:
         """Lock the home; calling it again does nothing."""

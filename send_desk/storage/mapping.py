@@ -17,7 +17,7 @@ from send_desk.domain.summary import CaseStage, Summary
 from send_desk.services.ports import KeptText
 from send_desk.wire.packed import Packed
 
-from .models import moment_text
+from .schema import moment_text
 
 _encoder = msgspec.json.Encoder()
 _fields = msgspec.json.Decoder(dict[str, Any])

@@ -15,7 +15,7 @@ from send_desk.domain.errors import Cannot, Refused
 
 from .engine import Link
 from .faults import in_words
-from .models import HEAD
+from .schema import HEAD
 
 if TYPE_CHECKING:
     from alembic.config import Config

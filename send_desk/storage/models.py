@@ -5,16 +5,12 @@
 A record's id is unique in its case only (a plan file names its own), so every key begins with the case.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Dialect, Index, Integer, LargeBinary, MetaData, String, TypeDecorator, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-HEAD = "0002"
-"""The migration that this program's tables stand at; a later number in a file means a newer program made it."""
-
-WAITING = "acked_at IS NULL AND refused_at IS NULL"
-"""Of a revision: the office does not have it and has not refused it."""
+from .schema import WAITING, moment_text
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -37,13 +33,6 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Read the moment back, aware."""
         return None if value is None else datetime.fromisoformat(value)
-
-
-def moment_text(value: datetime) -> str:
-    """Return a moment as the tables hold it."""
-    if value.tzinfo is None:
-        raise ValueError("a moment needs its time zone")
-    return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 class Base(DeclarativeBase):

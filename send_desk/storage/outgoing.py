@@ -13,7 +13,7 @@ from send_desk.wire.packed import Packed
 
 from . import marks
 from .mapping import PACKED_COLUMNS, fields_of, packed_from
-from .models import WAITING, moment_text
+from .schema import WAITING, moment_text
 
 _ANY = f"SELECT {PACKED_COLUMNS} FROM revision WHERE {WAITING} ORDER BY seq LIMIT ?"  # noqa: S608  constant names
 _OF_CASE = f"SELECT {PACKED_COLUMNS} FROM revision WHERE {WAITING} AND case_id = ? ORDER BY seq LIMIT ?"  # noqa: S608  constant names

@@ -10,7 +10,7 @@ from send_desk.wire.refusals import TOO_LARGE, UNREADABLE
 
 from . import search
 from .blobs import Blobs
-from .models import WAITING
+from .schema import WAITING
 
 _TABLES = ("attachment", "mark", "kept", "record", "case_key", "summary", "revision")
 

@@ -32,7 +32,7 @@ from .mapping import (
     summary_from,
     value_of,
 )
-from .models import WAITING, CaseKeyRow, EstablishmentRow, OtherNameRow, SettingRow
+from .schema import WAITING
 from .unit import SqlUnit
 
 _RECORDS_OF_CASE = "SELECT record, kind, fields, heads, forked, deleted FROM record WHERE case_id = ? ORDER BY record"
@@ -56,6 +56,7 @@ _SAVED = """
     (SELECT made_at FROM revision
      WHERE seq > coalesce((SELECT json_extract(value, '$.to') FROM noted), 0) ORDER BY seq DESC LIMIT 1)
 """
+_SETTING = "SELECT value FROM setting WHERE key = ?"
 _DIRECTORY = ""
 """The case that lines of the directory belong to: none."""
 
@@ -138,6 +139,8 @@ class SqlStore:
 
     def find(self, name: str) -> tuple[str, ...]:
         """Return the ids of the cases with this reference, this id, or an id beginning with these 8 characters."""
+        from .models import CaseKeyRow
+
         asked = name.strip()
         matches = (CaseKeyRow.case_id == asked) | (CaseKeyRow.reference_key == log.reference_key(asked))
         if len(asked) == 8:
@@ -151,12 +154,16 @@ class SqlStore:
         asked = upn.strip().upper()
         if not asked:
             return ()
+        from .models import CaseKeyRow
+
         with self._alone():
             query = select(CaseKeyRow.case_id).where(CaseKeyRow.upn == asked).order_by("case_id")
             return tuple(self._link.sql.scalars(query))
 
     def identities(self) -> tuple[Identity, ...]:
         """Return by what every case is found, in the order of their ids."""
+        from .models import CaseKeyRow
+
         query = select(CaseKeyRow.case_id, CaseKeyRow.reference, CaseKeyRow.upn).order_by(CaseKeyRow.case_id)
         with self._alone():
             return tuple(Identity(*row) for row in self._link.sql.execute(query))
@@ -260,6 +267,8 @@ class SqlStore:
         asked = words.casefold().split()
         if not asked:
             return ()
+        from .models import EstablishmentRow
+
         matches = [EstablishmentRow.name_key.contains(word, autoescape=True) for word in asked]
         columns = EstablishmentRow.__table__.c
         query = select(columns.urn, columns.name, columns.phase, columns.postcode, columns.status)
@@ -271,6 +280,8 @@ class SqlStore:
 
     def other_names(self, digests: frozenset[bytes]) -> frozenset[bytes]:
         """Return those of these keyed digests that are another child's on the list."""
+        from .models import OtherNameRow
+
         with self._alone():
             query = select(OtherNameRow.digest).where(OtherNameRow.digest.in_(digests))
             return frozenset(self._link.sql.scalars(query))
@@ -283,8 +294,8 @@ class SqlStore:
     def setting(self, key: str) -> object:
         """Return one remembered setting, or None."""
         with self._alone():
-            body = self._link.sql.scalar(select(SettingRow.value).where(SettingRow.key == key))
-        return None if body is None else value_of(body)
+            row = self._link.driver.execute(_SETTING, (key,)).fetchone()
+        return None if row is None else value_of(row[0])
 
     def close(self) -> None:
         """Close the file; whoever asks afterwards hears that it is locked."""

@@ -16,7 +16,8 @@ from send_desk.domain.errors import Cannot, KnownError, Refused
 from send_desk.storage import backups, home, migrate
 from send_desk.storage.engine import Link
 from send_desk.storage.home import OpenHome, open_home
-from send_desk.storage.models import HEAD, Base, Moment
+from send_desk.storage.models import Base, Moment
+from send_desk.storage.schema import HEAD
 
 _NOW = datetime(2027, 3, 3, 9, 30, tzinfo=UTC)
 _PASSPHRASE = "an old oak chest"

@@ -12,7 +12,7 @@ import pytest
 from send_desk.domain.ids import Section
 from send_desk.storage import backups
 from send_desk.storage.home import OpenHome, open_home
-from send_desk.storage.models import HEAD
+from send_desk.storage.schema import HEAD
 from send_desk.wire.messages import Cursor
 
 _HERE = Path(__file__).parent

@@ -15,7 +15,7 @@ from send_desk.services.ports import KeptText
 from send_desk.storage import backups, swap
 from send_desk.storage.home import OpenHome, change_passphrase, restore_home
 from send_desk.storage.keys import DataKey
-from send_desk.storage.models import HEAD
+from send_desk.storage.schema import HEAD
 
 Revise = Callable[..., Revision]
 _LARGE = b"A long report. " * 30_000
