@@ -42,7 +42,7 @@ class Database:
         *,
         connections: int = 8,
         statement_timeout: float = 30.0,
-        patience: float = 3.0,
+        patience: float = 5.0,
         scan: int = _SCAN,
         page_bytes: int = _BYTES,
     ) -> None:

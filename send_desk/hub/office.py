@@ -18,6 +18,7 @@ from .rows import to_packed
 from .session import Session, only
 
 _ROLE = "send_desk_administrator"
+_PATIENCE = 15.0
 _PAGE = 1000
 _LAST = 2**63 - 1
 
@@ -39,7 +40,7 @@ class Administration:
     """
 
     def __init__(self, url: str, *, authority: str = "", statement_timeout: float = 120.0) -> None:
-        self._session = Session(url, role=_ROLE, connections=2, statement_timeout=statement_timeout)
+        self._session = Session(url, role=_ROLE, connections=2, statement_timeout=statement_timeout, patience=_PATIENCE)
         self._authority = authority
 
     def open(self) -> Self:

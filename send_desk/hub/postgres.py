@@ -28,6 +28,8 @@ _ADMINISTRATOR = "postgres"
 _PATIENCE = 60.0
 _UNSAFE_BUT_QUICK = {"fsync": "off", "full_page_writes": "off"}
 _LONGEST_SOCKET = 90
+# Reads from the program that started the server: a word when it stopped it, nothing when it died.
+_WATCH = 'read -r word; [ -n "$word" ] || kill -INT "$1"'
 
 
 class Server:
@@ -51,6 +53,7 @@ class Server:
         self._programs = programs or _wheel()
         self._settings = {**({} if fsync else _UNSAFE_BUT_QUICK), **(settings or {})}
         self._process: subprocess.Popen[bytes] | None = None
+        self._watch: subprocess.Popen[bytes] | None = None
         self._account = _ACCOUNT if _is_root() else None
         self._group = None if self._account is None else _group()
         self._password = ""
@@ -92,6 +95,7 @@ class Server:
         while True:
             self._process = self._launch()
             if self._answers(ends):
+                self._watch_over(self._process.pid)
                 return
             if time.monotonic() > ends:
                 self.stop()
@@ -125,6 +129,23 @@ class Server:
             self._process.kill()
             self._process.wait()
         self._process = None
+        if self._watch is not None:
+            self._watch.communicate(b"stopped\n")
+            self._watch = None
+
+    def _watch_over(self, process: int) -> None:
+        """Have the server stopped when this program dies without a word; on Windows it would go on."""
+        if os.name == "posix":
+            self._watch = subprocess.Popen(
+                ["/bin/sh", "-c", _WATCH, "watch", str(process)],
+                user=self._account,
+                group=self._group,
+                extra_groups=None if self._account is None else (),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
 
     def _prepare(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,7 @@ from .central import Away, Denied
 
 Link: TypeAlias = psycopg.Connection[dict[str, Any]]
 _DENIED = "SD403"
+_OPENING = 15.0
 
 
 class Session:
@@ -25,7 +26,7 @@ class Session:
     """
 
     def __init__(
-        self, url: str, *, role: str, connections: int, statement_timeout: float, patience: float = 3.0
+        self, url: str, *, role: str, connections: int, statement_timeout: float, patience: float = 5.0
     ) -> None:
         self._role = role
         self._timeout = int(statement_timeout * 1000)
@@ -47,7 +48,7 @@ class Session:
     def open(self) -> Self:
         """Connect; `Away` where the database does not answer."""
         try:
-            self._pool.open(wait=True, timeout=self._patience)
+            self._pool.open(wait=True, timeout=max(self._patience, _OPENING))
         except psycopg.OperationalError as fault:
             self._pool.close()
             raise Away from fault

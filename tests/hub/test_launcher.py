@@ -3,7 +3,9 @@
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,6 +119,36 @@ def test_a_backup_by_pg_dump_comes_back_whole_and_is_made_tight(server: Server) 
             connection.execute("SELECT * FROM send_desk.revision")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("SELECT send_desk_office.users('999')")
+
+
+_DIES = """
+import os, sys
+from pathlib import Path
+from send_desk.hub.postgres import Server
+server = Server(Path(sys.argv[1]), fsync=False)
+server.start()
+print(server.url(), flush=True)
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_a_server_does_not_outlive_the_program_that_started_it() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="send-desk-postgres-"))
+    try:
+        died = subprocess.run([sys.executable, "-c", _DIES, folder], capture_output=True, text=True, check=False)
+        address = died.stdout.strip()
+        assert died.returncode == -9
+        assert address.startswith("postgresql://")
+        ends = time.monotonic() + 60
+        with pytest.raises(psycopg.OperationalError):
+            while time.monotonic() < ends:
+                psycopg.connect(address, connect_timeout=5).close()
+        # Its children go a moment after it took the last connection.
+        while (folder / "data" / "postmaster.pid").exists() and time.monotonic() < ends:
+            os.sched_yield()
+        assert not (folder / "data" / "postmaster.pid").exists()
+    finally:
+        shutil.rmtree(folder)
 
 
 def test_starting_twice_is_starting_once(server: Server) -> None:
