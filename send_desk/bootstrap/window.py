@@ -63,9 +63,10 @@ class WindowDoor:
     @property
     def is_destroyed(self) -> bool:
         """Whether a store stands in the folder and nothing that opens it."""
+        from send_desk.storage.keys import FILE
         from send_desk.storage.swap import STORE_FILE
 
-        return not self.has_home and (self.home / STORE_FILE).is_file()
+        return (self.home / STORE_FILE).is_file() and not (self.home / FILE).is_file()
 
     def warm_up(self) -> None:
         """Read the law and import what opens a home."""
