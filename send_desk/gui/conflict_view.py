@@ -14,7 +14,7 @@ from send_desk.gui.column_page import ColumnPage, Listed
 from send_desk.gui.conflict_entry import ConflictEntry
 from send_desk.gui.conflict_words import value_of
 from send_desk.gui.look import Look
-from send_desk.gui.metrics import SPACE_4, SPACE_6
+from send_desk.gui.metrics import SPACE_4, SPACE_6, TURN_MS
 from send_desk.gui.open_case import OpenCase
 from send_desk.gui.panes import NARROW
 from send_desk.gui.session import Session
@@ -44,6 +44,9 @@ class ConflictView(QWidget):
         self._found: tuple[Conflict, ...] = ()
         self._goal: tuple[str, str] | None = None
         self._number = 0
+        self._standing: set[tuple[str, str]] = set()
+        self._growing = QTimer(self, singleShot=True, interval=TURN_MS)
+        self._growing.timeout.connect(self._grow)
         self._title = Line("Two versions", Voice.TITLE)
         self._told = Paragraph("", Voice.QUIET)
         self._plan = QPushButton("Open the plan")
@@ -80,6 +83,8 @@ class ConflictView(QWidget):
         """Let go of the case, as a lock does."""
         case, self._case = self._case, None
         self._found = ()
+        self._standing = set()
+        self._growing.stop()
         self._entries.show_items([])
         if case is not None:
             case.changed.disconnect(self._ask)
@@ -104,17 +109,31 @@ class ConflictView(QWidget):
         if self._case is None or self._case.case.id != id_:
             return
         fewer, self._found = len(found) < len(self._found), found
-        entries: dict[str, Entry] = {}
-        for one in found:
-            entries[one.record] = (*entries.get(one.record, ()), one)
-        self._entries.show_items(list(entries.values()))
-        for part in self._entries.widgets:
-            part.set_across(self._across)
+        self._standing &= {_key(one) for one in found}
         self._told.say(_told_words(found))
         if fewer:
             self._announce(_told_words(found))
-        if self._goal is not None:
-            QTimer.singleShot(0, self, self._focus_goal)
+        self._show_standing()
+        self._growing.start()
+
+    def _grow(self) -> None:
+        """Make one more block a turn, so that no turn is long; then bring the keyboard to where it is wanted."""
+        following = next((one for one in self._found if _key(one) not in self._standing), None)
+        if following is not None:
+            self._standing.add(_key(following))
+            self._show_standing()
+            self._growing.start()
+        elif self._goal is not None:
+            self._focus_goal()
+
+    def _show_standing(self) -> None:
+        entries: dict[str, Entry] = {}
+        for one in self._found:
+            if _key(one) in self._standing:
+                entries[one.record] = (*entries.get(one.record, ()), one)
+        self._entries.show_items(list(entries.values()))
+        for part in self._entries.widgets:
+            part.set_across(self._across)
 
     def _focus_goal(self) -> None:
         """Bring the keyboard to where the person wanted to go, else to the first thing that is open."""
@@ -188,6 +207,10 @@ class ConflictView(QWidget):
 
     def _announce(self, words: str) -> None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+
+def _key(conflict: Conflict) -> tuple[str, str]:
+    return conflict.record, conflict.field
 
 
 def _told_words(found: tuple[Conflict, ...]) -> str:
