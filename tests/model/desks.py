@@ -33,7 +33,7 @@ _KEY = DataKey(b"model key of 32 bytes, no secret")
 
 
 @dataclass(frozen=True, slots=True)
-class _PlainDesk(Desk):
+class PlainDesk(Desk):
     """A desk whose lines of the list are bare: the law is not what this model tries, and takes most of the time."""
 
     def line(self, case: Case) -> Summary:
@@ -104,7 +104,7 @@ class RealDesk:
     def _open(self) -> None:
         keeper = Keeper(renew_backups=lambda _: None, destroy_key=lambda: None)
         self.store = _DyingStore(Link(self.path, self.key), Blobs(self._folder, _KEY), keeper=keeper)
-        self._desk = _PlainDesk(
+        self._desk = PlainDesk(
             store=self.store,
             user=self._user,
             device=self._device,

@@ -16,6 +16,7 @@ from send_desk.domain.errors import Cannot
 from send_desk.domain.ids import RecordKind, Role
 from send_desk.domain.revision import DELETED, Merged, Revision
 from send_desk.hub.central import Device
+from send_desk.services.ports import KeptText
 from send_desk.services.syncing import Outcome
 from send_desk.wire.packed import Packed
 
@@ -106,6 +107,8 @@ class World:
     redacted: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     """Revisions that a restore took and that nobody else held."""
+    words: dict[tuple[int, str, str], str] = field(default_factory=dict)
+    """Words in work by desk, case and record."""
     restored: bool = False
     story: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -154,6 +157,38 @@ class World:
         if self._has(desk, case):
             self._opened[desk, case, record] = self.desks[desk].merged(case, record).heads
             self.story.append(f"desk {desk} opens {record[-12:]}")
+
+    def _keep_words(self, desk: int, case: str, what: int) -> None:
+        """Somebody is writing: the words are on the disk, and are no change yet."""
+        record, _ = _record(case, what)
+        if self._has(desk, case):
+            words = f"words {next(self._numbers)} of {case[:8]}"
+            base = self.desks[desk].merged(case, record).heads
+            with self.desks[desk].store.write() as unit:
+                unit.keep(KeptText(case, record, "field_0", words, base, self.clock.at))
+            self.words[desk, case, record] = words
+            self.story.append(f"desk {desk} keeps {words!r} in {record[-12:]}")
+
+    def _close_words(self, desk: int, case: str, what: int) -> None:
+        """The words in work of a desk become changes, children of what stood when they were begun."""
+        del case, what
+        kept = {(desk, one.case, one.record): one for one in self.desks[desk].store.kept()}
+        mine = {place: words for place, words in self.words.items() if place[0] == desk}
+        for place, words in mine.items():
+            del self.words[place]
+            if place not in kept and not self._is_redacted(place[1], place[2]):
+                self.faults.append(f"desk {desk} has lost {words!r}")
+            elif place in kept and kept[place].text != words:
+                self.faults.append(f"desk {desk} kept {kept[place].text!r} for {words!r}")
+        for (_, case_id, record), one in kept.items():
+            kind = RecordKind.CASE if record == case_id else RecordKind.ENTRY
+            self._save(desk, case_id, record, kind, {one.field: one.text}, one.base)
+            with self.desks[desk].store.write() as unit:
+                unit.drop_kept(record, case=case_id)
+
+    def _is_redacted(self, case: str, record: str) -> bool:
+        # What was redacted takes the words in work of the same field along.
+        return any(self.saved[id_].case == case and self.saved[id_].record == record for id_ in self.redacted)
 
     def _delete(self, desk: int, case: str, what: int) -> None:
         record, kind = _record(case, what | 1)
@@ -303,10 +338,12 @@ class World:
         places = self.central.books.places
         if cursor is None or not cursor.position:
             return False
-        return cursor.position > len(places) or places[cursor.position - 1].item != cursor.item
+        return bool(cursor.position > len(places) or places[cursor.position - 1].item != cursor.item)
 
     def heal(self) -> None:
         """Let all desks sync until nothing moves any more; the line is good."""
+        for desk in range(len(DESKS)):
+            self._close_words(desk, "", 0)
         at_rest: dict[int, int] = {}
         for turn in range(9):
             if turn == 1:
@@ -403,6 +440,8 @@ _TABLE: tuple[_Act | None, ...] = (
     *(World._edit,) * 12,
     *(World._two_fields,) * 3,
     *(World._open_editor,) * 4,
+    *(World._keep_words,) * 2,
+    *(World._close_words,) * 2,
     *(World._delete,) * 2,
     *(World._resolve,) * 3,
     *(World._override,),

@@ -90,7 +90,11 @@ class Writer:
 
     def case(self, case: str, reference: str) -> Packed:
         """Return the first revision of a case."""
-        fields = {"reference": reference, "child.first_names": "Ada", "child.surname": reference.title()}
+        fields: dict[str, object] = {
+            "reference": reference,
+            "child.first_names": "Ada",
+            "child.surname": reference.title(),
+        }
         return self._packed(case, case, "case", fields)
 
     def revisions(self, case: str, *, entries: int, each: int) -> Iterator[Packed]:
