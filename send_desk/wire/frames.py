@@ -16,6 +16,7 @@ LARGEST_PUSH = 16 * 1024 * 1024
 """The most bytes that a push may unfold to; a desk makes its batches smaller than this."""
 
 _LENGTH = 4
+_FEW, _MANY = 32 * 1024, 1024 * 1024
 _PIECE = 256 * 1024
 _encoder = msgspec.msgpack.Encoder()
 
@@ -28,9 +29,13 @@ class Unreadable(ValueError):
     """Bytes that are no message."""
 
 
-def to_bytes(message: object, *, level: int = 3) -> bytes:
-    """Return a message, compressed."""
-    return zstandard.ZstdCompressor(level=level).compress(_encoder.encode(message))
+def to_bytes(message: object) -> bytes:
+    """Return a message, compressed: the more thoroughly, the more a day's edits gain by it."""
+    plain = _encoder.encode(message)
+    # Measured: 200 edits take 57 KB in place of 69 for 30 ms of a processor; of a few it saves nothing, and of
+    # megabytes it takes seconds.
+    level = 15 if _FEW < len(plain) <= _MANY else 3
+    return zstandard.ZstdCompressor(level=level).compress(plain)
 
 
 def from_bytes(body: bytes, kind: type[T], *, most: int = LARGEST) -> T:
