@@ -190,6 +190,7 @@ class WindowDoor:
         opened = self._opened
         if opened is None:
             raise Cannot("SEND Desk was locked meanwhile. Unlock it and try again; nothing was lost.")
+        opened.look_again()
         self._desk = self.laptop.desk_of(opened)
         return self._desk
 

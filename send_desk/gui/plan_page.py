@@ -274,7 +274,7 @@ class PlanPage(QWidget):
             return
         row = self._editor.column.row_of(now)
         entry = row.entry.id if row is not None else ""
-        if entry and entry != self._entry:
+        if entry and entry != self._editor.column.active:  # who comes back to the page finds no row taken up
             # after the click or key that moved the cursor has been dealt with
             QTimer.singleShot(0, self, lambda: self._place(self._editor.section, entry))
 
