@@ -146,6 +146,13 @@ class _Patient(H11Protocol):
         self._rest()
         super().connection_lost(exc)
 
+    def shutdown(self) -> None:
+        """End the connection after the call that is under way; a laptop at rest would not answer TLS's farewell."""
+        at_rest = self.cycle is None or self.cycle.response_complete
+        super().shutdown()
+        if at_rest:
+            self.transport.abort()
+
     def _wait(self) -> None:
         self._until_head = self.loop.call_later(_HEAD_SECONDS, self.transport.close)
 

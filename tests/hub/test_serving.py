@@ -129,6 +129,17 @@ def test_tls_is_spoken_with_a_certificate_of_our_own(hub: Office, certificates: 
             httpx.post(f"{url.replace('https', 'http')}/v1/hello", headers=HEAD)
 
 
+def test_a_laptop_at_rest_does_not_hold_up_the_end(
+    hub: Office, certificates: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    where = Listening(host="127.0.0.1", port=0, cert=certificates / "hub.pem", key=certificates / "hub-key.pem")
+    trusted = ssl.create_default_context(cafile=str(certificates / "ca.pem"))
+    with httpx.Client(verify=trusted) as client:
+        with running(hub, where) as url:
+            assert client.post(f"{url}/v1/hello", headers=HEAD).status_code == 200
+        assert [record.getMessage() for record in caplog.records if "graceful" in record.getMessage()] == []
+
+
 def test_old_tls_is_not_spoken(hub: Office, certificates: Path) -> None:
     where = Listening(host="127.0.0.1", port=0, cert=certificates / "hub.pem", key=certificates / "hub-key.pem")
     old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
