@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from send_desk.domain.ids import RecordKind
 from send_desk.hub.central import Account, Caller, Denied, Device, Offered, Page, Taken, Whole
 from send_desk.wire import refusals
 from send_desk.wire.messages import Event, Read
@@ -109,9 +110,10 @@ class MemoryCentral(Acts):
             self.books.reads.setdefault(read.id, (caller.account, read))
         first = {case for case, book in self.books.cases.items() if book.is_first_of(caller.device, seen)}
         made = {one.packed.case for one in offered} - self.books.cases.keys()
-        found = [self._judged(caller, one, expects, seen, first | made) for one in offered]
+        kinds = self._begun([one.packed for one in offered])
+        found = [self._judged(caller, one, expects, seen, first | made, kinds) for one in offered]
         if expects and any(not one.refused and one.revision not in self.books.log for one in found):
-            found = self._all_or_nothing(found, expects, seen)
+            found = self._all_or_nothing(caller, found, expects, seen)
         taken = []
         for one, answer in zip(offered, found, strict=True):
             known = self.books.log.get(one.packed.id)
@@ -219,7 +221,24 @@ class MemoryCentral(Acts):
 
     # --- what a push is judged by ----------------------------------------------------------------------------------
 
-    def _judged(self, caller: Caller, one: Offered, expects: Mapping[str, Mark], seen: int, first: set[str]) -> Taken:
+    def _begun(self, offered: Sequence[Packed]) -> Mapping[tuple[str, str], str]:
+        """Return what each record is: its kind is that of its first revision, of those here or of those offered."""
+        asked = {(one.case, one.record) for one in offered}
+        kinds: dict[tuple[str, str], str] = {}
+        for one in (*(stored.packed for stored in self.books.log.values()), *offered):
+            if (one.case, one.record) in asked:
+                kinds.setdefault((one.case, one.record), one.kind)
+        return kinds
+
+    def _judged(
+        self,
+        caller: Caller,
+        one: Offered,
+        expects: Mapping[str, Mark],
+        seen: int,
+        first: set[str],
+        kinds: Mapping[tuple[str, str], str],
+    ) -> Taken:
         packed = one.packed
         known = self.books.log.get(packed.id)
         refused = ""
@@ -227,12 +246,16 @@ class MemoryCentral(Acts):
             refused = refusals.WRONG_AUTHORITY
         elif known is not None:
             refused = "" if known.digest == one.digest else refusals.KNOWN_OTHERWISE
+        elif (packed.kind == RecordKind.CASE) != (packed.record == packed.case):
+            refused = refusals.UNREADABLE
         elif not one.vouched and packed.author not in self.books.members[caller.account].authors:
             refused = refusals.WRONG_AUTHOR
         elif not one.vouched and not self._is_laptop_of(caller.account, packed.device):
             refused = refusals.WRONG_DEVICE
         elif not self._may_write(caller, packed.case, seen):
             refused = refusals.NOT_MEMBER
+        elif packed.kind != kinds[packed.case, packed.record]:
+            refused = refusals.KNOWN_OTHERWISE
         elif not one.vouched and packed.case not in first:
             if one.needs not in (None, caller.role):
                 refused = refusals.ROLE
@@ -256,11 +279,13 @@ class MemoryCentral(Acts):
             return False
         return told[-1].event.position > seen and self.now() - told[-1].at < LATE
 
-    def _all_or_nothing(self, found: list[Taken], expects: Mapping[str, Mark], seen: int) -> list[Taken]:
+    def _all_or_nothing(
+        self, caller: Caller, found: list[Taken], expects: Mapping[str, Mark], seen: int
+    ) -> list[Taken]:
         code, detail = next((one.refused for one in found if one.refused), ""), ""
         for case in sorted(expects, reverse=True):
             if self.books.mark({case}) != expects[case]:
-                book = self.books.cases.get(case, CaseBook())
+                book = self.books.cases.get(case, CaseBook()) if self.books.may_see(caller.account, case) else CaseBook()
                 taken = book.final_at > seen
                 code, detail = (refusals.FINAL_TAKEN, book.final) if taken else (refusals.FINAL_STALE, "")
         if not code:
@@ -316,7 +341,8 @@ class MemoryCentral(Acts):
     def _must_hand_in(self, caller: Caller, case: str) -> None:
         # What a barred laptop has is taken in, its papers too, and for a while after a withdrawal.
         self._must_be_known(caller)
-        if case not in self.books.cases or not self._may_write(caller, case, 0):
+        # The directory has no papers: every laptop of the authority would fetch them.
+        if not case or case not in self.books.cases or not self._may_write(caller, case, 0):
             raise Denied(refusals.NOT_MEMBER)
 
     def _is_for(self, caller: Caller, place: Place) -> bool:

@@ -9,7 +9,7 @@ from .histories import Ground, drawn, run
 from .mutants import MUTANTS
 
 _MOST = 300
-"""So many histories a mutant may live through; all of those known are caught within a tenth of it."""
+"""So many histories a mutant may live through; all of those known are caught within a fifth of it."""
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ CUTS = int(os.environ.get("SEND_DESK_CUTS", "60"))
 HEALED_WITHIN = 30.0
 """Seconds after which nothing may wait any more (sync.md)."""
 _CASES = ("019585a1-0c1f-7b52-8d04-5b6f7e3c21aa", "019585a1-0c1f-7b52-8d04-5b6f7e3c21bb")
-_SILENT_FOR = 0.4
+_SILENT_FOR = 0.3
 _KINDS = tuple(Kind)
 
 

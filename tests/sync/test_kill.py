@@ -61,18 +61,18 @@ class Living:
         self._process.stdin.write(json.dumps(order).encode() + b"\n")
         self._process.stdin.flush()
         with self._heard:
-            assert self._heard.wait_for(lambda: self._child, timeout=60), "the desk did not begin"
+            assert self._heard.wait_for(lambda: self._child, timeout=600), "the desk did not begin"
 
     def killed(self, *, lines: int, then: float) -> None:
         """Kill the desk a moment after it has said so many more lines."""
         with self._heard:
             wanted = self._lines + lines
-            assert self._heard.wait_for(lambda: self._lines >= wanted, timeout=60), "the desk stands still"
+            assert self._heard.wait_for(lambda: self._lines >= wanted, timeout=600), "the desk stands still"
             child = self._child
         select.select([], [], [], then)
         os.kill(child, signal.SIGKILL)
         with self._heard:
-            assert self._heard.wait_for(lambda: not self._child, timeout=60), "the desk did not end"
+            assert self._heard.wait_for(lambda: not self._child, timeout=600), "the desk did not end"
 
     def end(self) -> None:
         """Kill what lives, and let its parent go."""
