@@ -285,7 +285,9 @@ class MemoryCentral(Acts):
         code, detail = next((one.refused for one in found if one.refused), ""), ""
         for case in sorted(expects, reverse=True):
             if self.books.mark({case}) != expects[case]:
-                book = self.books.cases.get(case, CaseBook()) if self.books.may_see(caller.account, case) else CaseBook()
+                book = (
+                    self.books.cases.get(case, CaseBook()) if self.books.may_see(caller.account, case) else CaseBook()
+                )
                 taken = book.final_at > seen
                 code, detail = (refusals.FINAL_TAKEN, book.final) if taken else (refusals.FINAL_STALE, "")
         if not code:

@@ -8,6 +8,7 @@ import pytest
 from send_desk.domain.ids import Role
 from tests.hub.conformance import Conformance
 from tests.hub.ground import Ground
+from tests.hub.hostile import Hostile
 
 from .memory_central import MemoryCentral
 
@@ -48,6 +49,12 @@ class MemoryGround:
 
 
 class TestInMemory(Conformance):
+    @pytest.fixture
+    def ground(self) -> Ground:
+        return MemoryGround()
+
+
+class TestHostileInMemory(Hostile):
     @pytest.fixture
     def ground(self) -> Ground:
         return MemoryGround()
