@@ -15,7 +15,11 @@ from . import marks
 from .mapping import PACKED_COLUMNS, fields_of, packed_from
 from .schema import WAITING, moment_text
 
-_ANY = f"SELECT {PACKED_COLUMNS} FROM revision WHERE {WAITING} ORDER BY seq LIMIT ?"  # noqa: S608  constant names
+# By the small index of what waits: left to itself, the planner reads the whole log from its beginning.
+_ANY = (
+    f"SELECT {PACKED_COLUMNS} FROM revision WHERE seq IN (SELECT seq FROM revision INDEXED BY ix_revision_waiting "  # noqa: S608  constant names
+    f"WHERE {WAITING} ORDER BY seq LIMIT ?) ORDER BY seq"
+)
 _OF_CASE = f"SELECT {PACKED_COLUMNS} FROM revision WHERE {WAITING} AND case_id = ? ORDER BY seq LIMIT ?"  # noqa: S608  constant names
 _COUNT = f"SELECT count(*) FROM revision WHERE {WAITING}"  # noqa: S608  constant names
 _TAKE = (
@@ -27,7 +31,10 @@ _AGAIN = "UPDATE revision SET refused_at = NULL, refused_code = NULL, refused_wo
 _CHANGES = "SELECT id, case_id, record, kind, fields, refused_code, refused_words, refused_at, made_at FROM revision"
 _TRAY = f"{_CHANGES} WHERE refused_at IS NOT NULL ORDER BY seq"
 _WAITING = f"{_CHANGES} WHERE {WAITING} ORDER BY seq"
-_ACKED = f"SELECT {PACKED_COLUMNS} FROM revision WHERE case_id = ? AND acked_at IS NOT NULL"  # noqa: S608  constant names
+_ACKED = (
+    f"SELECT {PACKED_COLUMNS} FROM revision WHERE record IN (SELECT record FROM record WHERE case_id = ?1) "  # noqa: S608  constant names
+    "AND case_id = ?1 AND acked_at IS NOT NULL"
+)
 _ROUGHLY = 400
 """About how many bytes a revision has besides its body."""
 
