@@ -83,6 +83,7 @@ class ConflictView(QWidget):
         """Let go of the case, as a lock does."""
         case, self._case = self._case, None
         self._found = ()
+        self._title.setText("Two versions")
         self._standing = set()
         self._growing.stop()
         self._entries.show_items([])
@@ -110,6 +111,8 @@ class ConflictView(QWidget):
             return
         fewer, self._found = len(found) < len(self._found), found
         self._standing &= {_key(one) for one in found}
+        child = self._case.case.child
+        self._title.setText(f"Two versions: {child.full_name or self._case.case.reference}")
         self._told.say(_told_words(found))
         if fewer:
             self._announce(_told_words(found))

@@ -206,3 +206,11 @@ def named(found: Sequence[Conflict]) -> str:
     """Return the entries concerned in words: "F3, F5 and the child's details"."""
     entries = list(dict.fromkeys(one.entry for one in found))
     return entries[0] if len(entries) == 1 else f"{', '.join(entries[:-1])} and {entries[-1]}"
+
+
+def written_by(conflict: Conflict) -> str:
+    """Return who wrote apart: "Jo Marsh and Sam Field", "Jo Marsh (on two laptops)"."""
+    people = list(dict.fromkeys(one.by for one in conflict.values))
+    if len(people) == 1:
+        return f"{people[0]} (on two laptops)"
+    return f"{', '.join(people[:-1])} and {people[-1]}"

@@ -103,7 +103,7 @@ def _span(minutes: int) -> str:
 
 def changes_words(name: str, by: Mapping[str, Iterable[str]]) -> str:
     """Return one line of what colleagues changed in a case: its name, then who changed which places."""
-    parts = [f"{_listed(places)} by {who}" for who, places in by.items()]
+    parts = [f"{_listed(places)} changed by {who}" for who, places in by.items()]
     return f"{name}: {'; '.join(parts)}."
 
 
@@ -111,4 +111,4 @@ def _listed(places: Iterable[str]) -> str:
     told = list(dict.fromkeys(places))
     if len(told) > 4:
         return f"{', '.join(told[:3])} and {len(told) - 3} more"
-    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1]))) if told else "changes"
+    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1]))) if told else "something"

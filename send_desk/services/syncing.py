@@ -5,7 +5,7 @@ what was not is done by the next sync, and nothing that is done twice does harm.
 somebody may be writing them; whoever calls closes them first (`close_words`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from send_desk.wire.messages import WIPE
 from .attaching import fetch_attachments, send_attachments
 from .commit import close_kept
 from .desk import Desk
-from .encoding import local_id
+from .encoding import local_id, record_key
 from .office import Barred, Contact, Office
 from .reading import renew_lines
 from .sending import offer, push_all
@@ -136,6 +136,7 @@ def _renew(desk: Desk, tally: Tally) -> None:
 
 
 def _outcome(desk: Desk, office: Office, tally: Tally, contact: Contact) -> Outcome:
+    found = _conflicts(desk)
     traffic = office.traffic.since(tally.before)
     ours = set(tally.refused)
     refused = tuple(one for one in desk.store.sync.refused() if one.revision in ours) if ours else ()
@@ -144,7 +145,7 @@ def _outcome(desk: Desk, office: Office, tally: Tally, contact: Contact) -> Outc
         received=tally.received,
         refused=refused,
         waiting=sum(desk.store.waiting().values()),
-        conflicts=_conflicts(desk),
+        conflicts=found,
         resync=tally.resync,
         turns=traffic.turns,
         bytes_up=traffic.bytes_up,
@@ -153,7 +154,7 @@ def _outcome(desk: Desk, office: Office, tally: Tally, contact: Contact) -> Outc
         gone_cases=tuple(tally.gone),
         redacted_cases=tuple(sorted(tally.redacted)),
         mended_cases=tuple(sorted(tally.mended)),
-        messages=tuple(_messages(desk, tally, contact, measured=traffic.turns > 1)),
+        messages=tuple(_messages(desk, tally, contact, found, measured=traffic.turns > 1)),
         at=desk.clock.now(),
     )
 
@@ -166,7 +167,7 @@ def _conflicts(desk: Desk) -> "tuple[Conflict, ...]":
     return conflicts(desk)
 
 
-def _messages(desk: Desk, tally: Tally, contact: Contact, *, measured: bool) -> list[str]:
+def _messages(desk: Desk, tally: Tally, contact: Contact, found: "Sequence[Conflict]", *, measured: bool) -> list[str]:
     words = list(tally.remarks)
     if measured and abs(contact.ahead) > CLOCK_OFF.total_seconds():
         words.append(clock_words(contact.ahead))
@@ -176,6 +177,7 @@ def _messages(desk: Desk, tally: Tally, contact: Contact, *, measured: bool) -> 
             "where it was missing there; nothing was deleted."
         )
     words += _change_messages(desk, tally)
+    words += _conflict_messages(desk, tally, found)
     words += [
         f"{name_of_case(desk, case)}: something was removed for good by the office (redacted), here and in its backups."
         for case in sorted(tally.redacted)
@@ -215,6 +217,23 @@ def _change_messages(desk: Desk, tally: Tally) -> list[str]:
             places.setdefault(who, []).extend(_place(file.case, kind, key) for kind, key in sorted(records))
         lines.append(changes_words(file.case.title, places))
     return lines
+
+
+def _conflict_messages(desk: Desk, tally: Tally, found: "Sequence[Conflict]") -> list[str]:
+    """Say what stands open between people in records that came by this sync, each record once."""
+    came = {(case, key) for case, by in tally.changed.items() for records in by.values() for _, key in records}
+    open_ = {one.record: one for one in found if (one.case, record_key(one.case, one.record)) in came}
+    if not open_:
+        return []
+    if len(open_) > _NAMED:
+        return [f"{len(open_)} entries were written by two people apart. All versions are kept; please choose."]
+    from .conflicts import written_by
+
+    return [
+        f"{name_of_case(desk, one.case)}: {written_by(one)} wrote in {one.entry} apart. "
+        + ("All versions are kept; please choose." if one.hard else "It stands combined; please check it.")
+        for one in open_.values()
+    ]
 
 
 def _came(desk: Desk, tally: Tally) -> list[str]:
