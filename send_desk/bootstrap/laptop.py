@@ -1,5 +1,7 @@
 """The laptop as the commands see it: the real files, store, paper and window behind `cli.world.World`."""
 
+from __future__ import annotations
+
 import platform
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,17 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from send_desk import __version__, paths
-from send_desk.cli.world import Drawn, Printing
-from send_desk.domain.case import Case
-from send_desk.domain.checks.lists import CheckLists
 from send_desk.domain.errors import Cannot, KnownError, Refused
-from send_desk.domain.ids import Role
-from send_desk.domain.rulebook import RuleBook
 from send_desk.services import reading
-from send_desk.services.advice import Paper
 from send_desk.services.desk import Desk
 from send_desk.services.ports import User
-from send_desk.services.tables import Table
 
 from .clock import FreshIds, SystemClock
 from .files import read_file, write_file
@@ -29,7 +24,14 @@ from .law import read_frameworks, read_word_lists
 from .passphrase import ask, ask_new
 
 if TYPE_CHECKING:
+    from send_desk.cli.world import Drawn, Printing
+    from send_desk.domain.case import Case
+    from send_desk.domain.checks.lists import CheckLists
+    from send_desk.domain.ids import Role
+    from send_desk.domain.rulebook import RuleBook
+    from send_desk.services.advice import Paper
     from send_desk.services.importing import Layout
+    from send_desk.services.tables import Table
     from send_desk.storage.home import OpenHome
     from send_desk.sync.client import HttpDoor, HttpOffice
 
@@ -87,13 +89,13 @@ class Laptop:
                 note_now(desk)
             yield desk
 
-    def door(self) -> "HttpDoor":
+    def door(self) -> HttpDoor:
         """Return how the home presents itself to a hub."""
         from .to_office import door
 
         return door()
 
-    def office(self, desk: Desk) -> "HttpOffice":
+    def office(self, desk: Desk) -> HttpOffice:
         """Return the office of an enrolled home; to be closed in the end, and good for many syncs until then."""
         from .to_office import office
 
@@ -111,7 +113,7 @@ class Laptop:
         """Return the version of this program."""
         return __version__
 
-    def desk_of(self, opened: "OpenHome") -> Desk:
+    def desk_of(self, opened: OpenHome) -> Desk:
         """Return the desk of an open home."""
         return Desk(
             store=opened.store,
@@ -146,7 +148,7 @@ class Laptop:
         role: Role,
         authority_name: str = "",
         recovery_key: bytes | None = None,
-    ) -> "OpenHome":
+    ) -> OpenHome:
         """Make a home and leave it open."""
         from send_desk.storage.home import create_home
 
@@ -215,6 +217,7 @@ class Laptop:
     def paper(self, path: Path) -> tuple[Paper, str]:
         """Read a file and its text; return it with a remark where its text could not be read."""
         from send_desk.readers.child import read_text
+        from send_desk.services.advice import Paper
 
         content = read_file(path)
         text = read_text(content, path.name)
@@ -226,7 +229,7 @@ class Laptop:
 
         return [table for path in files for table in read_tables(read_file(path), path.name)]
 
-    def layouts(self) -> "Sequence[Layout]":
+    def layouts(self) -> Sequence[Layout]:
         """Return the layouts of lists that councils have."""
         from send_desk.services.importing import layout_from
 
@@ -282,7 +285,7 @@ class Laptop:
             )
 
     @contextmanager
-    def _opened(self, *, writing: bool) -> "Iterator[OpenHome]":
+    def _opened(self, *, writing: bool) -> Iterator[OpenHome]:
         from send_desk.storage.home import open_home
 
         secret = ask(self.arguments.passphrase_file)

@@ -1,22 +1,14 @@
 """The window's door to the world: the home behind the lock, readers and paper."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from send_desk import paths
-from send_desk.cli.world import Printing
-from send_desk.documents.recipients import suggested_name
-from send_desk.domain.case import Case
 from send_desk.domain.errors import Cannot
-from send_desk.gui.door import DraftPaper, DraftWish, EnrolWish, NewHome
-from send_desk.services.advice import Paper
-from send_desk.services.desk import Desk
-from send_desk.services.leasing import note_now
-from send_desk.services.syncing import Outcome, Progress
-from send_desk.services.tables import Table
-from send_desk.wire.messages import LookedAnswer
 
 from .files import read_file, write_file
 from .journal import close_journal, frames_of, open_journal
@@ -24,8 +16,15 @@ from .passphrase import long_enough
 from .window_office import WindowOffice
 
 if TYPE_CHECKING:
+    from send_desk.domain.case import Case
+    from send_desk.gui.door import DraftPaper, DraftWish, EnrolWish, NewHome
+    from send_desk.services.advice import Paper
+    from send_desk.services.desk import Desk
     from send_desk.services.importing import Layout
+    from send_desk.services.syncing import Outcome, Progress
+    from send_desk.services.tables import Table
     from send_desk.storage.home import OpenHome
+    from send_desk.wire.messages import LookedAnswer
 
     from .laptop import Laptop
 
@@ -34,9 +33,9 @@ if TYPE_CHECKING:
 class WindowDoor:
     """Answers `gui.door.Door`; everything that waits for a disk is called on the worker thread."""
 
-    laptop: "Laptop"
+    laptop: Laptop
     hint: str = ""
-    _opened: "OpenHome | None" = field(default=None, repr=False)
+    _opened: OpenHome | None = field(default=None, repr=False)
     _desk: Desk | None = field(default=None, repr=False)
     _office: WindowOffice = field(init=False, repr=False)
 
@@ -89,6 +88,7 @@ class WindowDoor:
 
     def unlock(self, passphrase: str) -> Desk:
         """Open the home; today's backup is made when it has not been yet."""
+        from send_desk.services.leasing import note_now
         from send_desk.storage.home import open_home
 
         self._opened = open_home(self.home, passphrase, now=self.laptop.clock.now())
@@ -137,7 +137,7 @@ class WindowDoor:
         """Read the tables of CSV and XLSX files."""
         return self.laptop.tables(paths)
 
-    def layouts(self) -> "Sequence[Layout]":
+    def layouts(self) -> Sequence[Layout]:
         """Return the layouts of lists that councils have."""
         return self.laptop.layouts()
 
@@ -146,6 +146,10 @@ class WindowDoor:
         desk = self._desk
         if desk is None:
             raise Cannot("SEND Desk is locked. Unlock it to print; nothing was lost.")
+        from send_desk.cli.world import Printing
+        from send_desk.documents.recipients import suggested_name
+        from send_desk.gui.door import DraftPaper
+
         drawn = self.laptop.draw(desk, case, Printing("draft", "pdf", wish.served, wish.to, wish.findings))
         person = next((one for one in case.people if one.id == wish.to), None)
         name = f"{suggested_name(case, 'draft', person, desk.today)}.pdf"
@@ -181,7 +185,7 @@ class WindowDoor:
         """Ask who looked at a file."""
         return self._office.looked(self._unlocked(), case)
 
-    def _enter(self, opened: "OpenHome") -> Desk:
+    def _enter(self, opened: OpenHome) -> Desk:
         self._desk = self.laptop.desk_of(opened)
         self._office.open()
         return self._desk
@@ -200,7 +204,7 @@ class WindowDoor:
         return self._desk
 
 
-def open_window(laptop: "Laptop", *, hint: str = "") -> int:
+def open_window(laptop: Laptop, *, hint: str = "") -> int:
     """Open the window on the laptop's home and return the exit status."""
     from send_desk.gui.app import run_window
 

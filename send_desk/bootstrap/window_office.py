@@ -1,21 +1,23 @@
 """The window's line to its office: one call at a time, which a lock can cut off from another thread."""
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from send_desk.gui.door import EnrolWish
-from send_desk.services.desk import Desk
 from send_desk.services.office import Stopped
-from send_desk.services.syncing import Outcome, Progress, sync
-from send_desk.wire.messages import LookedAnswer
 
 from .files import read_file
 
 if TYPE_CHECKING:
+    from send_desk.gui.door import EnrolWish
+    from send_desk.services.desk import Desk
+    from send_desk.services.syncing import Outcome, Progress
     from send_desk.sync.client import HttpOffice
+    from send_desk.wire.messages import LookedAnswer
 
     from .laptop import Laptop
 
@@ -27,10 +29,10 @@ _WAIT_S = 5.0
 class WindowOffice:
     """Made with the door; `open` and `shut` are called as the home is unlocked and locked."""
 
-    laptop: "Laptop"
+    laptop: Laptop
     _turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _change: threading.Lock = field(default_factory=threading.Lock, repr=False)
-    _connected: "HttpOffice | None" = field(default=None, repr=False)
+    _connected: HttpOffice | None = field(default=None, repr=False)
     _stopped: bool = field(default=False, repr=False)
     _is_open: bool = field(default=False, repr=False)
 
@@ -81,6 +83,8 @@ class WindowOffice:
 
     def sync(self, desk: Desk, case: str, told: Callable[[Progress], None]) -> Outcome:
         """Sync; where it was stopped meanwhile, whatever that led to is `Stopped`."""
+        from send_desk.services.syncing import sync
+
         with self._connection(desk) as office:
             return sync(desk, office, case=case or None, progress=told)
 
@@ -98,7 +102,7 @@ class WindowOffice:
             return office.looked(case)
 
     @contextmanager
-    def _connection(self, desk: Desk) -> "Iterator[HttpOffice]":
+    def _connection(self, desk: Desk) -> Iterator[HttpOffice]:
         with self._alone():
             try:
                 yield self._office(desk)
@@ -107,7 +111,7 @@ class WindowOffice:
                     raise Stopped(_STOPPED) from error
                 raise
 
-    def _office(self, desk: Desk) -> "HttpOffice":
+    def _office(self, desk: Desk) -> HttpOffice:
         # Kept between two syncs, so that the next one finds its token warm.
         with self._change:
             if self._stopped:

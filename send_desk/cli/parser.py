@@ -13,6 +13,7 @@ from send_desk.domain.typed import LONGEST_NAME, LONGEST_NOTE, clean, clean_line
 RENDERINGS = ("draft",)
 """The renderings that can be printed today."""
 
+_PROGRAM = "send-desk"
 _EARLIEST, _LATEST = 1900, 2199  # the years within which every date of the law can be counted
 
 
@@ -27,19 +28,28 @@ class _Add(Protocol):
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Return the command and its arguments, the common options always set; raise WrongUse where they do not fit."""
-    blank = argparse.Namespace(home=None, passphrase_file=None, today=None, json=False)
-    return _parser().parse_args(arguments, blank)
+    blank = argparse.Namespace(home=None, passphrase_file=None, today=None, json=False, command=None)
+    common = _common()
+    # Where only these stand the window is wanted, and it opens sooner when no command need be described.
+    window = _Parser(prog=_PROGRAM, add_help=False, allow_abbrev=False, parents=[common])
+    if not window.parse_known_args(arguments, argparse.Namespace())[1]:
+        return window.parse_args(arguments, blank)
+    return _parser(common).parse_args(arguments, blank)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _common() -> _Parser:
     # The common options stand before or after the command; SUPPRESS keeps the later parser from blanking the earlier.
-    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = _Parser(prog=_PROGRAM, add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--home", type=Path, metavar="DIR", help="the folder that holds the encrypted work")
     common.add_argument("--passphrase-file", type=Path, metavar="F", help="a file whose first line is the passphrase")
     common.add_argument("--today", type=_present, metavar="DATE", help="work as on this day")
     common.add_argument("--json", action="store_true", help="answer as one JSON document")
+    return common
+
+
+def _parser(common: _Parser) -> argparse.ArgumentParser:
     parser = _Parser(
-        prog="send-desk",
+        prog=_PROGRAM,
         description="Write Education, Health and Care plans offline, with no contribution missed.",
         epilog="Without a command the window opens.",
         parents=[common],

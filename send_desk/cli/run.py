@@ -1,14 +1,18 @@
 """From the words of the command line to an answer and an exit status."""
 
+from __future__ import annotations
+
 import json
 import sys
 from argparse import Namespace
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from send_desk.domain.errors import Cannot, KnownError, Refused
 
 from .answer import CANNOT, FINDINGS, WRONG, Answer
-from .world import World
+
+if TYPE_CHECKING:
+    from .world import World
 
 
 def run(arguments: Namespace, world: World) -> int:

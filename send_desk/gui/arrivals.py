@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from send_desk.gui.inline_form import InlineForm
 from send_desk.gui.pieces import Kind
 from send_desk.gui.session import Session
 from send_desk.services.reading import renew_lines
-from send_desk.services.syncing import Outcome, Progress
+
+if TYPE_CHECKING:
+    from send_desk.services.syncing import Outcome, Progress
 
 _LOOK_AGAIN_MS = 1_000
 _LIST_EVERY_MS = 2_500
@@ -63,6 +66,8 @@ class Arrivals(QObject):
             self._session.listed.emit()
 
     def _follow(self) -> None:
+        from send_desk.gui.inline_form import InlineForm  # there is none to look for until a page brought it
+
         # A form that stands open was filled in from the case as it was: it is recorded on that, and then the case
         # follows, so that nothing which came meanwhile is written over unseen.
         if any(form.isVisible() for form in self._desk.findChildren(InlineForm)):

@@ -18,13 +18,26 @@ from send_desk.gui.session import Session
 
 CASE_PAGES = (Page.FRONT, Page.REGISTER, Page.PLAN, Page.CONFLICT)
 _PIECES: Mapping[Page, tuple[str, ...]] = {
-    Page.CASES: ("gui.strip_delegate", "gui.case_model", "gui.case_table"),
+    Page.CASES: (
+        "gui.strip_delegate",
+        "gui.search_results",
+        "gui.case_model",
+        "gui.case_table",
+        "gui.inline_form",
+        "domain.deadlines",
+        "domain.contribution_state",
+        "domain.register",
+        "services.casework",
+        "gui.new_case",
+    ),
     Page.SETTINGS: ("gui.settings_parts", "gui.settings_safety", "gui.settings_page"),
     Page.TRAY: ("gui.inline_form", "gui.tray_page"),
     Page.FRONT: (
         "domain.timetable",
         "domain.next_steps",
         "domain.staff_warnings",
+        "services.proposal",
+        "services.issuing",
         "gui.inline_form",
         "gui.event_form",
         "gui.child_fields",

@@ -12,12 +12,10 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayou
 from send_desk.gui.case_lines import CaseLines
 from send_desk.gui.case_pages import CASE_PAGES
 from send_desk.gui.desk_pages import DeskPages
-from send_desk.gui.keys_sheet import KeysSheet
 from send_desk.gui.look import Look
 from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4
 from send_desk.gui.naming import named
 from send_desk.gui.navigation import Navigation, NavigationMenu
-from send_desk.gui.new_case import NewCase
 from send_desk.gui.office_status import OfficeStatus
 from send_desk.gui.office_strip import OfficeStrip
 from send_desk.gui.open_case import OpenCase
@@ -259,6 +257,8 @@ class DeskView(QWidget):
         self._pages.focus(self._place.page)
 
     def _new_case(self) -> None:
+        from send_desk.gui.new_case import NewCase
+
         dialog = NewCase(self._session, self._look, self)
         dialog.made.connect(self._open_new)
         dialog.show()
@@ -268,6 +268,8 @@ class DeskView(QWidget):
         self.go(f"front/{case}")
 
     def _show_keys(self) -> None:
+        from send_desk.gui.keys_sheet import KeysSheet
+
         panes = self._pages.has_panes(self._place.page)
         KeysSheet([*self.commands.all(), *self.page_actions()], panes=panes, parent=self).show()
 

@@ -1,22 +1,23 @@
 """What the window asks of the world outside it; `bootstrap` answers. Everything here runs on the worker thread."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from send_desk.domain.case import Case
-from send_desk.domain.finding import Finding
-from send_desk.domain.ids import Role
-from send_desk.services.advice import Paper
-from send_desk.services.desk import Desk
-from send_desk.services.syncing import Outcome, Progress
-from send_desk.services.tables import Table
-from send_desk.wire.messages import LookedAnswer
-
 if TYPE_CHECKING:
+    from send_desk.domain.case import Case
+    from send_desk.domain.finding import Finding
+    from send_desk.domain.ids import Role
+    from send_desk.services.advice import Paper
+    from send_desk.services.desk import Desk
     from send_desk.services.importing import Layout
+    from send_desk.services.syncing import Outcome, Progress
+    from send_desk.services.tables import Table
+    from send_desk.wire.messages import LookedAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class Door(Protocol):
         """Read the tables of CSV and XLSX files; one that cannot be read says why."""
         ...
 
-    def layouts(self) -> "Sequence[Layout]":
+    def layouts(self) -> Sequence[Layout]:
         """Return the layouts of lists that councils have."""
         ...
 

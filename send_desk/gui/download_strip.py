@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from send_desk.domain.dates import counted
@@ -9,10 +11,12 @@ from send_desk.gui.look import Look
 from send_desk.gui.metrics import SPACE_1, SPACE_3, SPACE_4
 from send_desk.gui.naming import named
 from send_desk.gui.office_link import OfficeLink
-from send_desk.gui.office_words import size_words
+from send_desk.gui.office_words import share_words, size_words
 from send_desk.gui.pieces import set_icon
 from send_desk.gui.words import ShortLine, Voice
-from send_desk.services.syncing import Progress
+
+if TYPE_CHECKING:
+    from send_desk.services.syncing import Progress
 
 _WORTH_SHOWING = 400  # revisions: what is less has come before the eye has found it
 _STEPS = 1_000
@@ -28,7 +32,7 @@ class DownloadStrip(QWidget):
         self._bar = named(QProgressBar(), "download.bar", "Coming from the office")
         self._bar.setRange(0, _STEPS)
         self._bar.setTextVisible(False)
-        self._bar.setFixedHeight(8)
+        self._bar.setProperty("role", "thin")
         self._bar.setMinimumWidth(96)
         self._stop = named(QPushButton("Go on later"), "download.stop", "Go on later; what has come is kept")
         self._stop.setToolTip("Stop for now. What has come is kept, and the rest comes with the next sync.")
@@ -83,7 +87,7 @@ def progress_words(progress: Progress) -> str:
     elif progress.revisions:
         told.append(f"{progress.revisions_done:,} of {counted(progress.revisions, 'change')}")
     if progress.bytes:
-        told.append(f"{size_words(progress.bytes_done)} of {size_words(progress.bytes)}")
+        told.append(share_words(progress.bytes_done, progress.bytes))
     elif progress.bytes_done:
         told.append(size_words(progress.bytes_done))
     return f"{start}: {', '.join(told)}" if told else f"{start} ..."

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from send_desk.domain.errors import KnownError
 from send_desk.gui.desk_view import DeskView
-from send_desk.gui.door import NewHome
-from send_desk.gui.first_run import FirstRunPage
 from send_desk.gui.idle import IdleWatch
-from send_desk.gui.lapsed_page import BarredPage, LapsedPage
 from send_desk.gui.look import Look
 from send_desk.gui.metrics import TURN_MS
 from send_desk.gui.pieces import Kind
@@ -20,8 +19,13 @@ from send_desk.gui.preferences import Preferences
 from send_desk.gui.screen import within_screen
 from send_desk.gui.session import Session
 from send_desk.gui.unlock import UnlockPage
-from send_desk.services.office import OfficeState
 from send_desk.services.settings import settings
+
+if TYPE_CHECKING:
+    from send_desk.gui.door import NewHome
+    from send_desk.gui.first_run import FirstRunPage
+    from send_desk.gui.lapsed_page import BarredPage, LapsedPage
+    from send_desk.services.office import OfficeState
 
 _BACK_UP_AFTER_MS = 30_000
 _HELD = (
@@ -58,6 +62,8 @@ class MainWindow(QMainWindow):
         if door.is_destroyed:
             self._show_barred("")
         elif not door.has_home:
+            from send_desk.gui.first_run import FirstRunPage
+
             self._first = FirstRunPage(look, home=door.home)
             self._first.wished.connect(self._create)
             self._stack.addWidget(self._first)
@@ -98,6 +104,8 @@ class MainWindow(QMainWindow):
             self._session.create(wish, failed=self._first.fail)
 
     def _ask_sign_in(self, state: OfficeState) -> None:
+        from send_desk.gui.lapsed_page import LapsedPage
+
         page = self._lapsed = LapsedPage(self._look, user=state.name)
         page.wished.connect(self._sign_in)
         page.left.connect(self._session.lock)
@@ -129,6 +137,8 @@ class MainWindow(QMainWindow):
         self._session.lock()
 
     def _show_barred(self, said: str) -> None:
+        from send_desk.gui.lapsed_page import BarredPage
+
         page = self._barred_page = BarredPage(self._look, said)
         page.left.connect(self._leave_anyway)
         self._stack.addWidget(page)

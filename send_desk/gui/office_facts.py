@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from send_desk.gui.office_words import CaseSync
-from send_desk.services.conflicts import counts
 from send_desk.services.desk import Desk
 from send_desk.services.leasing import office_state
 from send_desk.services.office import OfficeState
-from send_desk.services.tray import tray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +49,15 @@ def read_facts(desk: Desk) -> Facts:
     """Read how the laptop stands; everything is counted from what the office copy has acknowledged."""
     state = office_state(desk)
     waiting = desk.store.waiting()
-    refused = Counter(one.case for one in tray(desk)) if state.refused else Counter[str]()
-    open_ = counts(desk)
+    refused, open_ = Counter[str](), Counter[str]()
+    if state.refused:
+        from send_desk.services.tray import tray  # not at a start, where nothing is in it
+
+        refused.update(one.case for one in tray(desk))
+    if desk.store.forked():
+        from send_desk.services.conflicts import counts  # not at a start, where nobody wrote apart
+
+        open_.update(counts(desk))
     cases = {
         case: CaseSync(waiting.get(case, 0), refused[case], open_.get(case, 0))
         for case in {*waiting, *refused, *open_}

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from send_desk.gui.door import EnrolWish
 from send_desk.gui.jobs import Jobs
 from send_desk.gui.office_facts import Facts, read_facts
 from send_desk.gui.office_words import CaseSync, Phase
 from send_desk.services.desk import Desk
 from send_desk.services.office import Barred, Busy, Offline, SignInNeeded, Stopped
-from send_desk.services.syncing import Outcome, Progress
 
 if TYPE_CHECKING:
+    from send_desk.gui.door import EnrolWish
     from send_desk.gui.session import Session
+    from send_desk.services.syncing import Outcome, Progress
 
 T = TypeVar("T")
 

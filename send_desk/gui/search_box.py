@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout,
 from send_desk.gui.look import Look
 from send_desk.gui.metrics import SPACE_1, SPACE_2, SPACE_3
 from send_desk.gui.naming import named
-from send_desk.gui.search_results import FoundDelegate, FoundModel
 from send_desk.gui.session import Session
 from send_desk.gui.words import Line, Voice
 from send_desk.services.ports import Hit
@@ -42,10 +41,18 @@ class SearchBox(QLineEdit):
         self.setTextMargins(_ICON + SPACE_1, 0, 0, 0)
         self._look = look
         look.changed.connect(self.update)
-        self.found = FoundPanel(look, self, over)
-        self.found.opened.connect(self._open)
+        self._over = over
+        self._panel: FoundPanel | None = None
         self.textEdited.connect(self._search)
         self.textChanged.connect(self._cleared)
+
+    @property
+    def found(self) -> FoundPanel:
+        """What was found; made with the first word that is looked for."""
+        if self._panel is None:
+            self._panel = FoundPanel(self._look, self, self._over)
+            self._panel.opened.connect(self._open)
+        return self._panel
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -56,12 +63,12 @@ class SearchBox(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
-            case Qt.Key.Key_Down | Qt.Key.Key_Up if self.found.isVisible():
+            case Qt.Key.Key_Down | Qt.Key.Key_Up if self._shows:
                 self.found.walk(1 if event.key() == Qt.Key.Key_Down else -1)
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.found.isVisible():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._shows:
                 self.found.open_current()
             case Qt.Key.Key_Escape:
-                self.found.hide()
+                self._hide_found()
                 self.clear()
                 self.left.emit()
             case _:
@@ -76,12 +83,20 @@ class SearchBox(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
             self._asked = ""
-            self.found.hide()
+            self._hide_found()
+
+    @property
+    def _shows(self) -> bool:
+        return self._panel is not None and self._panel.isVisible()
+
+    def _hide_found(self) -> None:
+        if self._panel is not None:
+            self._panel.hide()
 
     def _search(self, words: str) -> None:
         self._asked = words
         if not words.strip():
-            self.found.hide()
+            self._hide_found()
             return
         self._session.ask(lambda desk: (words, desk.store.search(words, limit=_MOST)), self._arrived, latest="search")
 
@@ -93,10 +108,10 @@ class SearchBox(QLineEdit):
     def _cleared(self, words: str) -> None:
         if not words:
             self._asked = ""
-            self.found.hide()
+            self._hide_found()
 
     def _open(self, place: str) -> None:
-        self.found.hide()
+        self._hide_found()
         self.clear()
         self.opened.emit(place)
 
@@ -110,6 +125,8 @@ class FoundPanel(QFrame):
     opened = Signal(str)
 
     def __init__(self, look: Look, under: QLineEdit, over: QWidget) -> None:
+        from send_desk.gui.search_results import FoundDelegate, FoundModel
+
         super().__init__(over)
         self._under, self._over = under, over
         over.installEventFilter(self)
