@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,6 +17,9 @@ from send_desk.gui.office_words import CaseSync
 from send_desk.gui.session import Session
 from send_desk.services.desk import Desk
 from send_desk.services.reading import DayItem, my_day, outdated, renew_lines
+
+if TYPE_CHECKING:
+    from send_desk.services.conflicts import Conflict
 
 _SLICE = 6  # cases in one piece of work, so that a save of typed words waits a blink at most
 _CALM_MS = 250
@@ -113,24 +117,51 @@ def _renew(known: _Known, drawn: bool, desk: Desk) -> tuple[_Known, Lines | None
 def _made(desk: Desk, known: _Known) -> Lines:
     mine = desk.user.name
     titles = {rule: limit.title for book in desk.rulebooks.values() for rule, limit in book.time_limits.items()}
-    pressing = tuple(_office_items(desk, known))
+    apart = _apart(desk, known)
+    pressing = tuple(_office_items(desk, known, apart))
     own = {line.case for line in known.lines if line.owner == mine}
+    concerned = {case for case, found in apart.items() if any(value.here for one in found for value in one.values)}
+    ours = [
+        item for item in pressing if item.case in own or item.line.errand is Errand.NOT_TAKEN or item.case in concerned
+    ]
     return Lines(
         rows=case_rows(known.lines, today=desk.today, mine=mine, titles=titles, sync=known.sync),
         everyone=(*my_day(known.lines), *pressing),
-        mine=(*my_day(known.lines, owner=mine), *(item for item in pressing if item.case in own)),
+        mine=(*my_day(known.lines, owner=mine), *ours),
         owners=len({line.owner for line in known.lines}),
         outdated=len(known.left),
         has_office=known.sync is not None,
     )
 
 
-def _office_items(desk: Desk, known: _Known) -> Iterator[DayItem]:
+def _apart(desk: Desk, known: _Known) -> Mapping[str, Sequence[Conflict]]:
+    """Return the open conflicts by case."""
+    if not any(one.conflicts for one in (known.sync or {}).values()):
+        return {}
+    from send_desk.services.conflicts import conflicts  # not at a start, where nobody wrote apart
+
+    found: dict[str, list[Conflict]] = {}
+    for one in conflicts(desk):
+        found.setdefault(one.case, []).append(one)
+    return found
+
+
+def _office_items(desk: Desk, known: _Known, apart: Mapping[str, Sequence[Conflict]]) -> Iterator[DayItem]:
     names = {line.case: line.name or line.reference for line in known.lines}
     for case, one in (known.sync or {}).items():
         for count, errand, words, place in (
-            (one.conflicts, Errand.CONFLICT, f"{counted(one.conflicts, 'place')} to choose or to check", "conflict"),
+            (one.conflicts, Errand.CONFLICT, _apart_words(apart.get(case, ())), "conflict"),
             (one.refused, Errand.NOT_TAKEN, f"{counted(one.refused, 'change')} not in the office copy", "tray"),
         ):
             if count and case in names:
                 yield DayItem(case, names[case], DayLine(errand, desk.today, words, place))
+
+
+def _apart_words(found: Sequence[Conflict]) -> str:
+    if not found:
+        return "Something to choose or to check"
+    from send_desk.services.conflicts import named, written_by
+
+    people = list(dict.fromkeys(written_by(one) for one in found))
+    who = f", by {people[0]}" if len(people) == 1 else ""
+    return f"{named(found)}{who}: please {'choose' if any(one.hard for one in found) else 'check'}"

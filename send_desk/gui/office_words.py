@@ -6,6 +6,7 @@ such as "all in the office copy" stand only where nothing waits, nothing was ref
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -118,9 +119,17 @@ def refused_words(refused: int) -> str:
     return f"{refused:,} not taken" if refused else ""
 
 
-def conflict_words(conflicts: int) -> str:
-    """Return how many conflicts are open; empty for none."""
-    return counted(conflicts, "conflict") if conflicts else ""
+def conflict_words(conflicts: int, apart: Sequence[str] = (), *, shown: int = 1) -> str:
+    """Return how many conflicts are open, and the first `shown` of `apart` by name; empty for none.
+
+    "2 conflicts: Ava Thornley, F1, by Jo Marsh and Sam Field; and 1 more".
+    """
+    if not conflicts:
+        return ""
+    told = list(apart[:shown])
+    if told and len(apart) > shown:
+        told.append(f"and {len(apart) - shown} more")
+    return f"{counted(conflicts, 'conflict')}{': ' if told else ''}{'; '.join(told)}"
 
 
 def lease_words(until: datetime, now: datetime) -> str:
@@ -131,6 +140,12 @@ def lease_words(until: datetime, now: datetime) -> str:
         f"This laptop has not been in touch with the office for a while. Connect {when}: after that it asks for your "
         "office name and password before it opens. Nothing is deleted."
     )
+
+
+def share_words(done: int, whole: int) -> str:
+    """Return how much of a number of bytes has come: "3.1 of 9.4 MB", "312 KB of 9.4 MB"."""
+    first, last = size_words(done), size_words(whole)
+    return f"{first.partition(' ')[0]} of {last}" if first[-2:] == last[-2:] else f"{first} of {last}"
 
 
 def size_words(size: int) -> str:

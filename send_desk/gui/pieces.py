@@ -271,6 +271,8 @@ class StatusLine(QWidget):
         self._row.setSpacing(SPACE_4)
         self._row.addStretch(1)
         self._facts: dict[str, QWidget] = {}
+        # A window may be made narrower than its facts are long: they are said in fewer words then.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def say(self, key: str, words: str, *, link: bool = False, said: str = "") -> None:
         """Show a fact under its key, or change it; empty words take it away. Facts stand in the order first said.

@@ -23,6 +23,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from send_desk.gui.main_window import MainWindow
+
 _CONTROL, _SHIFT, _ALT, _NONE = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.ShiftModifier,
@@ -110,12 +112,21 @@ class Person:
     shell: Any
 
     @property
+    def tops(self) -> list[QWidget]:
+        """What stands on this person's screen: the window with its dialogues and menus, and no other person's."""
+        own = self.shell.window
+        roots = ((top, _root_of(top)) for top in QApplication.topLevelWidgets())
+        return [top for top, root in roots if root is own or not isinstance(root, MainWindow)]
+
+    @property
     def at(self) -> QWidget:
         """Where the keyboard is."""
-        if QApplication.activeWindow() is None:
-            # What the window manager does when a dialogue closes; without a screen there is none.
+        active = QApplication.activeWindow()
+        if active is None or active not in self.tops:
+            # What the window manager does when a dialogue closes, or somebody turns to the other window; without a
+            # screen there is none.
             self.shell.window.activateWindow()
-            self.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None, timeout=_WAIT_MS)
+            self.qtbot.waitUntil(lambda: QApplication.activeWindow() in self.tops, timeout=_WAIT_MS)
         here = QApplication.activePopupWidget() or QApplication.focusWidget() or QApplication.activeWindow()
         assert here is not None, "the keyboard is nowhere"
         focused = here.focusWidget()
@@ -175,7 +186,7 @@ class Person:
         def stand() -> bool:
             return any(
                 widget.isVisible() and any(words in said for said in words_of(widget))
-                for top in QApplication.topLevelWidgets()
+                for top in self.tops
                 for widget in top.findChildren(QLabel)
             )
 
@@ -191,7 +202,7 @@ class Person:
 
     def seen(self, name: str) -> QWidget | None:
         """The control of that name that can be seen, None for none."""
-        for top in QApplication.topLevelWidgets():
+        for top in self.tops:
             for widget in ([top] if top.objectName() == name else []) + top.findChildren(QWidget, name):
                 if widget.isVisible():
                     return widget
@@ -199,19 +210,25 @@ class Person:
 
     def names(self) -> list[str]:
         """The names of all controls that can be seen, for those who look for one in vain."""
-        found = (widget for top in QApplication.topLevelWidgets() for widget in top.findChildren(QWidget))
+        found = (widget for top in self.tops for widget in top.findChildren(QWidget))
         return sorted({widget.objectName() for widget in found if widget.isVisible() and widget.objectName()})
 
     def screen(self) -> str:
         """All words on the screen, as they are read or heard."""
         said: list[str] = []
-        for top in QApplication.topLevelWidgets():
+        for top in self.tops:
             if not top.isVisible():
                 continue
             for widget in [top, *top.findChildren(QWidget)]:
                 if widget.isVisible():
                     said += words_of(widget)
         return html.unescape("\n".join(said))  # some labels are set in Qt's own markup
+
+
+def _root_of(top: QWidget) -> QWidget:
+    while (parent := top.parentWidget()) is not None:
+        top = parent
+    return top
 
 
 def words_of(widget: QWidget) -> list[str]:

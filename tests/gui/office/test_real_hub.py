@@ -146,7 +146,7 @@ def test_two_people_write_apart_offline_and_nothing_is_lost(far: FarDesks, offic
         assert words(open_case, second) == "Jo, on another."
         assert words(open_case, third) == "Sam, on a third."
         assert says(shell, "top.sync") == "Sync"
-        assert says(shell, "status.conflicts") == "1 conflict"
+        assert says(shell, "status.conflicts").startswith("1 conflict: ")
         assert shell.session.office.of_case(case) == CaseSync(conflicts=1)
     assert log_of(jo, case) == log_of(sam, case)
 

@@ -126,7 +126,8 @@ def test_the_field_under_the_cursor_never_changes_and_both_versions_stand_by_nam
     sync = jo.session.office.of_case(case)
     assert sync is not None
     assert (sync.badge, sync.conflicts) == (Badge.CONFLICT, 1)
-    assert jo.find("status.conflicts").accessibleName() == "1 conflict"
+    link = jo.find("status.conflicts")
+    assert link.accessibleName() == f"1 conflict: {ours.case.title}, B1, by Sam Field and Jo Marsh"
     history = {
         str(one.fields["text"]) for one in jo.session.desk.store.history(f"{case}/{entry.id}") if "text" in one.fields
     }
