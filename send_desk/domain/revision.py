@@ -183,11 +183,18 @@ def _parents_first(revisions: Sequence[Revision]) -> list[Revision]:
     if all(parent < revision.id or parent not in by_id for revision in revisions for parent in revision.parents):
         return sorted(by_id.values(), key=lambda revision: revision.id)
     placed: dict[str, Revision] = {}
+    # Nobody writes a ring of parents but in bad faith; each is opened once, so that a ring holds up no desk.
+    opened: set[str] = set()
     for start in sorted(by_id):
         stack = [start]
         while stack:
             current = by_id[stack[-1]]
-            missing = [parent for parent in current.parents if parent in by_id and parent not in placed]
+            missing = [
+                parent
+                for parent in current.parents
+                if parent in by_id and parent not in placed and parent not in opened and current.id not in opened
+            ]
+            opened.add(current.id)
             if missing:
                 stack.extend(missing)
             else:

@@ -1,6 +1,6 @@
 """From the bytes of a push to revisions that may be offered to the database: all that can be found out without it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -28,6 +28,7 @@ _LONGEST_DETAIL = 1000
 _LARGEST_INT = 2**63
 _YEARS = range(1900, 2200)
 _NEWER_BYTES = 1024 * 1024
+_DEEPEST = 64
 
 _Words = Annotated[list[str], Meta(max_length=ROWS)]
 _Sparse = Annotated[dict[int, bytes], Meta(max_length=ROWS)]
@@ -161,11 +162,33 @@ def _fields_of(one: Packed) -> Mapping[str, Any] | None:
     if one.redacted:
         return None if one.body or one.extra or len(one.redacted) != 32 else {}
     try:
-        if one.extra:
-            _fields.decode(one.extra)
-        return _fields.decode(one.body) if one.body else {}
+        extra = _fields.decode(one.extra) if one.extra else {}
+        fields = _fields.decode(one.body) if one.body else {}
     except (msgspec.DecodeError, RecursionError, ValueError):
         return None
+    # How deep a reader may go differs from machine to machine; what one cannot read holds up its whole sync.
+    return fields if _is_flat(one.body, fields) and _is_flat(one.extra, extra) else None
+
+
+def _is_flat(written: bytes, value: object) -> bool:
+    if written.count(b"[") + written.count(b"{") <= _DEEPEST:
+        return True
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [inner for outer in level for inner in _within(outer)]
+        if not level:
+            return True
+    return False
+
+
+def _within(value: object) -> Iterable[object]:
+    match value:
+        case dict():
+            return value.values()
+        case list():
+            return value
+        case _:
+            return ()
 
 
 def _is_sound(one: Packed) -> bool:
@@ -175,6 +198,8 @@ def _is_sound(one: Packed) -> bool:
         and is_text(one.record, most=_LONGEST_RECORD)
         and all((one.id, one.record, one.kind, one.authority, one.author, one.device))
         and one.id not in one.parents
+        # One record of a case is the case itself, and is nothing else: what makes a plan final stands there alone.
+        and (one.kind == RecordKind.CASE) == (one.record == one.case)
         and 0 <= one.schema < 2**31
         and _moment(one.made_at) is not None
     )

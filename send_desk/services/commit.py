@@ -60,7 +60,7 @@ def close_kept(desk: Desk, file: CaseFile, *, records: Iterable[str] | None = No
     change = _Change(desk, file, file.case)
     for key in dict.fromkeys(words.record for words in file.kept):
         if wanted is None or key in wanted:
-            change.close(key, _kind_of(file.case, local_id(file.case.id, key)))
+            change.close(key, _kind_of(desk, file.case, key))
     _write(desk, [change])
     return change.file
 
@@ -192,8 +192,14 @@ def _write(desk: Desk, changes_: Sequence[_Change]) -> None:
         unit.put_summaries(lines)
 
 
-def _kind_of(case: Case, id_: str) -> str:
-    return next((row.kind for row in rows_of(case) if row.id == id_), str(RecordKind.ENTRY))
+def _kind_of(desk: Desk, case: Case, key: str) -> str:
+    id_ = local_id(case.id, key)
+    stands = next((row.kind for row in rows_of(case) if row.id == id_), None)
+    if stands is not None:
+        return stands
+    # Somebody took the record away while words were written in it: it stays what it was.
+    past = desk.store.history(key)
+    return str(past[0].kind if past else RecordKind.ENTRY)
 
 
 def _revision(desk: Desk, case: str, row: Row, parents: tuple[str, ...], fields: Mapping[str, object]) -> Revision:

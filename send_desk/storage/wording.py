@@ -42,7 +42,8 @@ def parts(kind: str, fields: Mapping[str, Any]) -> Iterator[Part]:
             yield Part(CONTACT, "", _joined(fields, _CONTACT_FIELDS))
         case RecordKind.DOCUMENT:
             yield Part(ADVICE, _joined(fields, _DOCUMENT_FIELDS), "")
-            for page in fields.get("pages") or ():
+            pages = fields.get("pages")
+            for page in pages if isinstance(pages, list | tuple) else ():
                 yield Part(ADVICE, "", _clean(page))
 
 

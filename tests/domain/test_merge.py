@@ -57,6 +57,22 @@ def test_deletion_is_a_revision_and_can_be_taken_back() -> None:
     assert not merge([*gone, revision("3", ("2",), **{DELETED: False})]).deleted
 
 
+@pytest.mark.parametrize("ring", [(("2", "1"), ("1", "2")), (("3", "1"), ("1", "2"), ("2", "3"))])
+def test_a_ring_of_parents_holds_up_nobody_and_hides_no_words(ring: tuple[tuple[str, str], ...]) -> None:
+    honest = revision("0", what="reading")
+    made = [revision(id_, (parent, "0"), who=f"somebody {id_}") for parent, id_ in ring]
+    merged = merge([*made, honest])
+    assert merged.heads == ()
+    assert merged.fields["what"] == "reading"
+    assert str(merged.fields["who"]).startswith("somebody")
+    assert merge([*made, honest, revision("9", (), who="Jo")]).heads == ("9",)
+
+
+def test_of_a_long_history_that_came_out_of_order_each_parent_stands_before_its_child() -> None:
+    line = [revision(f"{9000 - place}", (f"{9001 - place}",) if place else (), step=place) for place in range(3000)]
+    assert merge(line).fields == {"step": 2999}
+
+
 def test_a_revision_whose_parent_is_not_here_yet_still_counts() -> None:
     merged = merge([revision("2", ("1",), who="b")])
     assert merged.fields == {"who": "b"}

@@ -86,7 +86,7 @@ class Laptop:
         self.count += 1
         named: dict[str, Any] = {
             "id": f"{self.device}-{self.count:06}",
-            "record": f"{case}/{self.count}",
+            "record": case if facts.get("kind") == "case" else f"{case}/{self.count}",
             "kind": "entry",
             "case": case,
             "authority": self.authority,

@@ -180,3 +180,28 @@ def test_a_finals_push_is_all_or_nothing_also_where_the_hub_itself_refuses(jo: L
     answer = jo.push(good, bad, expects=(messages.Expected("case-1", *mark),))
     assert {one.revision: one.code for one in answer.refused} == dict.fromkeys((good.id, bad.id), refusals.UNREADABLE)
     assert jo.push(good, expects=(messages.Expected("case-1", *mark),)).refused == ()
+
+
+def test_what_another_machine_could_not_read_is_not_handed_to_it(jo: Laptop) -> None:
+    """How deep a reader may go differs from one machine to the next, and one that cannot read takes in nothing."""
+    deep = b"[" * 400 + b"]" * 400
+    made = [
+        jo.revision("case-1", b'{"text":' + deep + b"}"),
+        jo.revision("case-1", extra=b'{"more":' + deep + b"}"),
+        jo.revision("case-1", b'{"text":' + b"[" * 60 + b"]" * 60 + b"}"),
+        jo.revision("case-1", b'{"text":[' + b",".join([b"[1]"] * 500) + b"]}"),
+    ]
+    answer = jo.push(*made)
+    assert [(one.revision, one.code) for one in answer.refused] == [(one.id, refusals.UNREADABLE) for one in made[:2]]
+
+
+def test_the_case_itself_is_one_record_and_nothing_else(jo: Laptop) -> None:
+    final = b'{"version":"final"}'
+    made = [
+        jo.revision("case-1", b'{"reference":"E1"}', kind="case"),
+        jo.revision("case-1", final, kind="note", record="case-1"),
+        jo.revision("case-1", final, kind="case", record="case-1/2"),
+        jo.revision("", final, kind="case", record="e1"),
+    ]
+    answer = jo.push(*made)
+    assert [(one.revision, one.code) for one in answer.refused] == [(one.id, refusals.UNREADABLE) for one in made[1:]]

@@ -231,7 +231,7 @@ def test_laptops_are_listed_and_barred(office: Administration, jo: Laptop, kim: 
 
 
 def test_cases_are_found_by_reference_id_or_its_beginning(office: Administration, ground: Ground, jo: Laptop) -> None:
-    one = jo.write(CASE, kind="case")
+    one = jo.write(CASE, kind="case", record=CASE)
     jo.push(one, reference="EHC-2026-01")
     jo.push(jo.write(OTHER))
     assert office.find_case("ehc-2026-01") == office.find_case(CASE) == office.find_case("case-0001") == CASE

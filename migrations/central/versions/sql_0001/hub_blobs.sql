@@ -1,4 +1,5 @@
 -- Attachments, chunk by chunk; `blob` is the SHA-256 of the content in hex, and nothing else counts as whole.
+-- The directory ('') has none: every laptop of the authority would fetch what anybody puts there.
 
 CREATE FUNCTION send_desk_hub.blob_have(
   p_authority text, p_account text, p_device text, p_case text, p_blobs text[]
@@ -7,7 +8,9 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 #variable_conflict use_column
 BEGIN
   PERFORM send_desk.stand(p_authority, p_account, p_device, false);
-  IF NOT (send_desk.sees(p_authority, p_account, p_case) OR send_desk.has_grace(p_authority, p_account, p_case, 0)) THEN
+  IF send_desk.is_late(p_authority, p_account, p_device) OR p_case = ''
+    OR NOT (send_desk.sees(p_authority, p_account, p_case) OR send_desk.has_grace(p_authority, p_account, p_case, 0))
+  THEN
     PERFORM send_desk.deny('not-member');
   END IF;
   RETURN QUERY
@@ -28,7 +31,9 @@ DECLARE
   v_whole boolean;
 BEGIN
   PERFORM send_desk.stand(p_authority, p_account, p_device, false);
-  IF NOT (send_desk.sees(p_authority, p_account, p_case) OR send_desk.has_grace(p_authority, p_account, p_case, 0)) THEN
+  IF send_desk.is_late(p_authority, p_account, p_device) OR p_case = ''
+    OR NOT (send_desk.sees(p_authority, p_account, p_case) OR send_desk.has_grace(p_authority, p_account, p_case, 0))
+  THEN
     PERFORM send_desk.deny('not-member');
   ELSIF p_size > p_largest THEN
     PERFORM send_desk.deny('too-large');

@@ -12,6 +12,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 #variable_conflict use_column
 DECLARE
   v_role text := send_desk.stand(p_authority, p_account, p_device, false);
+  v_late boolean := send_desk.is_late(p_authority, p_account, p_device);
   v_mine text[];
   v_laptops text[];
   v_made text[];
@@ -58,26 +59,37 @@ BEGIN
   WITH offered AS (
     SELECT t.*, row_number() OVER (PARTITION BY t.revision ORDER BY t.place) AS copy
     FROM unnest(
-      p_authorities, p_revisions, p_cases, p_authors, p_devices, p_redacted, p_digests, p_vouched, p_final, p_needs,
-      p_bodies, p_extras
+      p_authorities, p_revisions, p_records, p_kinds, p_cases, p_authors, p_devices, p_redacted, p_digests, p_vouched,
+      p_final, p_needs, p_bodies, p_extras
     ) WITH ORDINALITY AS t (
-      told, revision, case_id, author, device, redacted, digest, vouched, final, needs, body, extra, place
+      told, revision, record, kind, case_id, author, device, redacted, digest, vouched, final, needs, body, extra, place
     )
+  ), begun AS (
+    -- What each record is: its kind is that of its first revision, so that nobody writes into an override as a note.
+    SELECT DISTINCT ON (o.case_id, o.record) o.case_id, o.record, COALESCE(s.kind, o.kind) AS kind
+    FROM offered o LEFT JOIN LATERAL (
+      SELECT r.kind FROM send_desk.revision r
+      WHERE r.authority = p_authority AND r.case_id = o.case_id AND r.record = o.record LIMIT 1
+    ) s ON o.case_id <> ALL (v_made)
+    ORDER BY o.case_id, o.record, o.place
   ), judged AS (
     SELECT o.place, o.revision, o.digest, CASE
       WHEN o.told <> p_authority THEN 'wrong-authority'
       WHEN k.digest <> o.digest THEN 'known-otherwise'
       WHEN k.digest IS NOT NULL AND k.redacted = ''::bytea AND o.redacted <> ''::bytea THEN 'redacted-there'
       WHEN k.digest IS NOT NULL THEN 'known'
+      WHEN (o.kind = 'case') <> (o.record = o.case_id) THEN 'unreadable'
       WHEN octet_length(o.digest) <> 32 OR (o.redacted <> ''::bytea AND (o.redacted <> o.digest
         OR o.body <> ''::bytea OR o.extra <> ''::bytea)) THEN 'unreadable'
       WHEN NOT o.vouched AND o.author <> ALL (v_mine) THEN 'wrong-author'
       WHEN NOT o.vouched AND o.device <> ALL (v_laptops) THEN 'wrong-device'
-      WHEN o.case_id <> ALL (v_open) THEN 'not-member'
+      WHEN v_late OR o.case_id <> ALL (v_open) THEN 'not-member'
+      WHEN o.kind <> b.kind THEN 'known-otherwise'
       WHEN o.needs <> '' AND o.needs <> v_role AND NOT o.vouched AND o.case_id <> ALL (v_first) THEN 'role'
       WHEN o.final AND NOT o.vouched AND o.case_id <> ALL (v_first || p_expect_cases) THEN 'final-alone'
       ELSE '' END AS verdict
     FROM offered o
+      JOIN begun b ON b.case_id = o.case_id AND b.record = o.record
       LEFT JOIN send_desk.revision k ON k.authority = p_authority AND k.revision = o.revision
   ), counted AS (
     SELECT j.*, first_value(j.digest) OVER same AS first_digest, row_number() OVER same AS copy
@@ -96,7 +108,7 @@ BEGIN
         || to_char(c.final_taken_at AT TIME ZONE 'Europe/London', 'FMDD FMMonth YYYY') || '.' ELSE '' END
     INTO v_code, v_detail
     FROM unnest(p_expect_cases, p_expect_counts, p_expect_digests) AS t (case_id, count, digest)
-      LEFT JOIN send_desk.case_file c ON c.authority = p_authority AND c.case_id = t.case_id
+      LEFT JOIN send_desk.case_file c ON t.case_id = ANY (v_open) AND c.authority = p_authority AND c.case_id = t.case_id
       LEFT JOIN send_desk.author w ON w.authority = p_authority AND w.author = c.final_author
       LEFT JOIN send_desk.account a ON a.authority = p_authority AND a.account = w.account
     WHERE (COALESCE(c.count, 0), COALESCE(c.digest, 0)) <> (t.count, t.digest)
@@ -249,7 +261,10 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN
   PERFORM send_desk.stand(p_authority, p_account, p_device, false);
   INSERT INTO send_desk.audit (authority, entry, account, device, act, case_id, told_at, detail)
-  SELECT p_authority, 'read:' || p_account || ':' || t.id, p_account, p_device, t.what, t.case_id, t.at, t.detail
+  -- A laptop tells what was read, and never what the hub itself notes, such as a grant.
+  SELECT p_authority, 'read:' || p_account || ':' || t.id, p_account, p_device,
+    CASE WHEN t.what IN ('opened', 'printed', 'exported') THEN t.what ELSE 'read: ' || t.what END,
+    t.case_id, t.at, t.detail
   FROM unnest(p_ids, p_cases, p_what, p_at, p_details) AS t (id, case_id, what, at, detail)
   ON CONFLICT (authority, entry) DO NOTHING;
 END $$;

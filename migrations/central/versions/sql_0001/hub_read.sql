@@ -26,6 +26,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 #variable_conflict use_column
 DECLARE
   v_cases text[];
+  v_have int8multirange;
   v_feed text;
   v_end bigint;
   v_scanned bigint;
@@ -58,14 +59,17 @@ BEGIN
   v_at := v_end;
   IF p_position < v_end THEN
     v_scanned := least(v_end, p_position + p_scan);
+    -- One set of ranges is searched by halves; thousands of them one by one would hold a connection for minutes.
+    v_have := COALESCE((
+      SELECT range_agg(int8range(greatest(h.first, 1), least(h.last, v_end), '[]'))
+      FROM unnest(p_have_first, p_have_last) AS h (first, last) WHERE greatest(h.first, 1) <= least(h.last, v_end)
+    ), '{}');
     WITH wanted AS (
       SELECT i.pos, i.item, i.event
       FROM send_desk.feed_item i
       WHERE i.authority = p_authority AND i.pos > p_position AND i.pos <= v_scanned
         AND (i.account = p_account OR (i.account IS NULL AND i.case_id IN (SELECT unnest(v_cases))))
-        AND NOT EXISTS (
-          SELECT 1 FROM unnest(p_have_first, p_have_last) AS h (first, last) WHERE i.pos BETWEEN h.first AND h.last
-        )
+        AND NOT i.pos <@ v_have
       ORDER BY i.pos LIMIT p_limit
     ), sized AS (
       SELECT w.pos, sum(COALESCE(octet_length(r.body) + octet_length(r.extra), 0) + 200) OVER (ORDER BY w.pos) AS upto,

@@ -87,6 +87,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   ), false)
 $$;
 
+-- Whether a laptop was barred, or its person left, so long ago that what it brings is no longer taken: thirty days are
+-- time to hand in what waits, and afterwards whoever has the laptop writes under that name no more.
+CREATE FUNCTION send_desk.is_late(p_authority text, p_account text, p_device text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT COALESCE(least(d.barred_at, a.left_at) < now() - interval '30 days', false)
+  FROM send_desk.device d JOIN send_desk.account a ON a.authority = d.authority AND a.account = d.account
+  WHERE d.authority = p_authority AND d.device = p_device AND d.account = p_account
+$$;
+
 -- Gives out positions: the last thing before a commit, so that whoever reads up to a position has read all before it.
 -- Returns the first of `p_many` positions; the row stays locked until the end of the transaction.
 CREATE FUNCTION send_desk.positions(p_authority text, p_many bigint) RETURNS bigint
