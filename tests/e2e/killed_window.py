@@ -58,7 +58,7 @@ def main(home: Path) -> None:
     patience: Any = _Patience()
     person = kit.Person(patience, shell)
     day.unlock(person)
-    case = day.make_case(person, patience)
+    case = day.make_case(person)
     person.press("Alt+5")
     person.wait_for("case.section.A")
     person.settle()
