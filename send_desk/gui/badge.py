@@ -139,6 +139,7 @@ class BadgeLine(QWidget):
         super().__init__(parent)
         self._look = look
         self._sync: CaseSync | None = None
+        self._short = False
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.update)
         self.hide()
@@ -150,13 +151,22 @@ class BadgeLine(QWidget):
         self._sync = sync
         words = "" if sync is None else sync.words
         self.setAccessibleName(f"Office copy: {words}" if words else "")
-        self.setToolTip(_tip(words))
+        self.setToolTip(f"Office copy: {words}" if words else "")
         self.setVisible(sync is not None)
         self.updateGeometry()
         self.update()
 
+    def set_short(self, short: bool) -> None:
+        """Show the count alone beside the badge, where there is little room; whoever listens hears all of it."""
+        if short is not self._short:
+            self._short = short
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
-        words = "" if self._sync is None else _shown(self._sync)
+        words = self._words
+        if not words:
+            return QSize(SIDE + 2, SIDE + 2)
         return QSize(SIDE + SPACE_2 + QFontMetrics(text_font()).horizontalAdvance(words) + 2, SIDE + 2)
 
     def minimumSizeHint(self) -> QSize:
@@ -171,13 +181,17 @@ class BadgeLine(QWidget):
         painter.setFont(text_font())
         painter.setPen(QColor(tokens.quiet))
         room = QRectF(SIDE + SPACE_2, 0, self.width(), self.height())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, _shown(self._sync))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self._words)
+
+    @property
+    def _words(self) -> str:
+        if self._sync is None:
+            return ""
+        if self._short:
+            return f"{self._sync.count:,}" if self._sync.count else ""
+        return _shown(self._sync)
 
 
 def _shown(sync: CaseSync) -> str:
     words = sync.words
     return words[0].upper() + words[1:]
-
-
-def _tip(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}" if words else ""

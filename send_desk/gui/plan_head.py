@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from send_desk.domain.case import Case
 from send_desk.domain.ids import Cell
 from send_desk.domain.register import CELL_TITLES
 from send_desk.domain.year_group import year_number, year_words
+from send_desk.gui.badge import BadgeLine
 from send_desk.gui.look import Look
 from send_desk.gui.metrics import SPACE_2, SPACE_4
+from send_desk.gui.office_words import CaseSync
 from send_desk.gui.pieces import set_icon
 from send_desk.gui.plan_view import PlanView
 from send_desk.gui.strip import ContributionStrip, StripCell
@@ -18,10 +21,12 @@ from send_desk.gui.week_bar import WeekBar, week_words
 from send_desk.gui.words import ShortLine, Voice
 
 _WEEKS = 280
+_ROOMY = 1_160
+"""From how wide a head the badge of the office copy has its words beside it."""
 
 
 class PlanHead(QWidget):
-    """One line: name over age, year and setting; the strip; the week bar; print."""
+    """One line: name over age, year and setting; the strip; the week bar; how it stands to the office copy; print."""
 
     front_wanted = Signal()
     print_wanted = Signal()
@@ -40,6 +45,7 @@ class PlanHead(QWidget):
         self._narrow = False
         self._strip = ContributionStrip(look)
         self._strip.opened.connect(self.cell_wanted)
+        self._office = BadgeLine(look, self)
         self._front = self._button(look, "case.front", "Front page", "identification-card")
         self._front.clicked.connect(lambda: self.front_wanted.emit())
         self._front.hide()
@@ -59,6 +65,7 @@ class PlanHead(QWidget):
         row.addWidget(self._strip)
         row.addWidget(self._week)
         row.addWidget(self._week_words)
+        row.addWidget(self._office)
         row.addWidget(self._front)
         row.addWidget(self._print)
 
@@ -72,8 +79,17 @@ class PlanHead(QWidget):
         self._show_week()
         self._strip.show_cells(strip_cells(view))
 
+    def show_office(self, sync: CaseSync | None) -> None:
+        """Show how the case stands to its office copy; None where there is no office."""
+        self._office.say(sync)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._office.set_short(event.size().width() < _ROOMY)
+
     def clear(self) -> None:
         """Show nobody."""
+        self._office.say(None)
         self._name.say("")
         self._facts.say("")
 

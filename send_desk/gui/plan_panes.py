@@ -26,6 +26,8 @@ class PlanPanes(QWidget):
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._session = session
+        self._case: OpenCase | None = None
         self.head = PlanHead(look, self)
         self._message = Message(look, name="plan.message", parent=self)
         self._list = SectionList(look, self)
@@ -46,6 +48,7 @@ class PlanPanes(QWidget):
         for sections in (self._list, self._drop_down):
             sections.opened.connect(self.section_wanted)
         self.editor.trimmed.connect(self._say_trimmed)
+        session.office.changed.connect(self._show_office)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -56,7 +59,9 @@ class PlanPanes(QWidget):
 
     def show_case(self, case: OpenCase, view: PlanView) -> None:
         """Show a case everywhere but in the words, which `editor` shows section by section."""
+        self._case = case
         self.head.take(view)
+        self._show_office()
         self._show_marks(view)
         self.beside.show_case(case, view)
 
@@ -80,6 +85,7 @@ class PlanPanes(QWidget):
 
     def clear(self) -> None:
         """Forget the case that was shown."""
+        self._case = None
         self.editor.clear()
         self.beside.clear_case()
         self.head.clear()
@@ -98,6 +104,10 @@ class PlanPanes(QWidget):
     def show_findings(self) -> None:
         """Bring the findings forward; the keyboard stays where it is."""
         self._switch.show_pane("beside", focus=False)
+
+    def _show_office(self) -> None:
+        if self._case is not None:
+            self.head.show_office(self._session.office.of_case(self._case.case.id))
 
     def _show_marks(self, view: PlanView) -> None:
         self._list.show_view(view)

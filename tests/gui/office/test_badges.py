@@ -98,3 +98,15 @@ def test_the_badge_on_a_head_says_it_and_goes_where_there_is_no_office(look: Loo
     assert mark.accessibleName() == "Office copy: 1 change waiting"
     mark.say(None)
     assert mark.isHidden()
+
+
+def test_a_short_badge_has_its_count_alone_and_says_all_of_it(look: Look, qtbot: QtBot) -> None:
+    mark = BadgeLine(look)
+    qtbot.addWidget(mark)
+    mark.say(CaseSync(waiting=3))
+    whole = mark.sizeHint().width()
+    mark.set_short(True)
+    assert SIDE < mark.sizeHint().width() < whole
+    assert mark.accessibleName() == mark.toolTip() == "Office copy: 3 changes waiting"
+    mark.say(CaseSync())
+    assert mark.sizeHint().width() == SIDE + 2  # nothing to count

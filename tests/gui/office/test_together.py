@@ -222,8 +222,11 @@ def test_every_case_has_its_badge_and_the_chip_shows_what_waits(desks: Desks, jo
     assert table.model().rowCount() == 1
     jo.desk.go(f"front/{case}")
     desks.qtbot.waitUntil(lambda: _heads(jo) == ["Office copy: 1 change waiting"], timeout=20_000)
+    jo.desk.go(f"plan/{case}")
+    desks.qtbot.waitUntil(lambda: _heads(jo) == ["Office copy: 1 change waiting"], timeout=20_000)
     desks.sync(jo, case)
     desks.qtbot.waitUntil(lambda: _badge(jo, case) is Badge.IN_OFFICE, timeout=20_000)
+    desks.qtbot.waitUntil(lambda: _heads(jo) == ["Office copy: all in the office copy"], timeout=20_000)
 
 
 def _heads(shell: Shell) -> list[str]:
