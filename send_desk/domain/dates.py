@@ -43,8 +43,8 @@ def times(count: int) -> str:
 
 
 def counted(count: int, one: str, many: str = "") -> str:
-    """Return a number with its noun: "1 day", "12 days"."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    """Return a number with its noun: "1 day", "12 days", "1,754 changes"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def iso(words: str) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from send_desk.gui.door import EnrolWish
@@ -21,6 +21,7 @@ _WHY = (
     "your colleagues on your cases comes to you. Offline, everything goes on as it does now."
 )
 _NO_FILE = "No file chosen: the certificates that this computer trusts are used."
+_HUB_HINT = "Those who look after SEND Desk at your authority give it to you: such as https://send.example.gov.uk"
 
 
 class ConnectForm(QWidget):
@@ -32,7 +33,7 @@ class ConnectForm(QWidget):
         super().__init__(parent)
         self._ca: Path | None = None
         self._message = Message(look, name="enrol.message")
-        self._hub = LineField("Address of the hub", name="enrol.hub", hint="Such as https://send.example.gov.uk")
+        self._hub = LineField("Address of the office copy", name="enrol.hub", hint=_HUB_HINT)
         self._user = LineField("Your name at the office", name="enrol.user")
         self._secret = SecretLine(look, name="enrol.password", label="Your office password")
         self._go = named(QPushButton("Connect to the office"), "enrol.go", "Connect to the office")
@@ -46,7 +47,7 @@ class ConnectForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_3)
         column.addWidget(Paragraph(_WHY, Voice.QUIET))
-        for widget in (self._message, self._hub, self._user, self._secret, self._certificate(look)):
+        for widget in (self._hub, self._user, self._secret, self._certificate(look), self._message):
             column.addWidget(widget)
         column.addLayout(foot)
         self._go.clicked.connect(self._wish)
@@ -56,14 +57,17 @@ class ConnectForm(QWidget):
         """Bring the keyboard to the first field."""
         self._hub.focus()
 
-    def fail(self, words: str) -> None:
-        """Say why it did not go."""
+    def fail(self, words: str, *, certificate: bool = False) -> None:
+        """Say why it did not go, above the button; `certificate` opens where a file of the authority is chosen."""
         self._set_busy(busy=False)
+        if certificate:
+            self._own.set_open(True)
         if words:
             self._message.say(words, kind=Kind.WARN)
+        self._go.setFocus(Qt.FocusReason.OtherFocusReason)  # it was off meanwhile, and the keyboard went elsewhere
 
     def _certificate(self, look: Look) -> Fold:
-        fold = Fold(look, "A certificate of the authority's own", name="enrol.ca")
+        fold = self._own = Fold(look, "A certificate of the authority's own", name="enrol.ca")
         choose = named(QPushButton("Choose the file ..."), "enrol.ca.choose", "Choose the file of the certificate")
         choose.setAutoDefault(False)
         set_icon(choose, look, "folder-open")
@@ -76,7 +80,8 @@ class ConnectForm(QWidget):
         line.addStretch(1)
         fold.add(
             Paragraph(
-                "Where the hub's certificate comes from the authority itself, those who look after it give you a file.",
+                "Needed only where the authority makes its certificates itself: those who look after SEND Desk give "
+                "you a file.",
                 Voice.SMALL,
             )
         )
@@ -99,9 +104,7 @@ class ConnectForm(QWidget):
         if not self._go.isEnabled():
             return
         hub, user, password = self._hub.words, self._user.words, self._secret.editor.text()
-        self._hub.set_hint(
-            "Such as https://send.example.gov.uk" if hub else "Please give the address of the hub.", wrong=not hub
-        )
+        self._hub.set_hint(_HUB_HINT if hub else "Please give the address of the office copy.", wrong=not hub)
         self._user.set_hint("" if user else "Please give your name at the office.", wrong=not user)
         self._secret.field.set_hint("" if password else "Please type your office password.", wrong=not password)
         missing = next((each for each, words in ((self._hub, hub), (self._user, user)) if not words), None)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from send_desk.domain.dates import counted
 from send_desk.gui.look import Look
-from send_desk.gui.metrics import SPACE_1, SPACE_3, SPACE_4
+from send_desk.gui.metrics import SPACE_1, SPACE_3
 from send_desk.gui.naming import named
 from send_desk.gui.office_link import OfficeLink
 from send_desk.gui.office_words import share_words, size_words
@@ -40,9 +40,9 @@ class DownloadStrip(QWidget):
         set_icon(self._stop, look, "x")
         self._stop.clicked.connect(office.cancel)
         row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE_4, SPACE_1, SPACE_4, SPACE_1)
+        row.setContentsMargins(0, SPACE_1, 0, SPACE_1)
         row.setSpacing(SPACE_3)
-        row.addWidget(self._words, 1)
+        row.addWidget(self._words, 4)
         row.addWidget(self._bar, 1)
         row.addWidget(self._stop)
         office.progressed.connect(self._show)

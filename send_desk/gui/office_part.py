@@ -25,10 +25,11 @@ _DEEDS = {
     "opened": "opened it",
     "printed": "printed from it",
     "exported": "took a copy out of it",
-    "changed": "wrote in it",
-    "write": "wrote in it",
-    "granted": "was put on it",
-    "withdrawn": "was taken off it",
+    "fetched": "brought it onto a laptop",
+    "wrote": "wrote in it",
+    "granted": "put somebody on it",
+    "withdrawn": "took somebody off it",
+    "redacted": "removed something from it for good",
 }
 
 
@@ -126,4 +127,4 @@ def _line(line: Mapping[str, Any], today: date) -> str:
         when = moment_words(datetime.fromisoformat(at), today)
     except ValueError:
         when = at
-    return f"{who} {_DEEDS.get(what, what)}, {when}"
+    return f"{who} {_DEEDS.get(what, 'did something else with it')}, {when}"

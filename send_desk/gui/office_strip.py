@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from send_desk.gui.arrivals import Arrivals
 from send_desk.gui.download_strip import DownloadStrip
 from send_desk.gui.look import Look
+from send_desk.gui.metrics import SPACE_2
 from send_desk.gui.office_words import Phase, lease_words
 from send_desk.gui.pieces import Kind, Message
 from send_desk.gui.session import Session
@@ -28,7 +29,9 @@ class OfficeStrip(QWidget):
         self._news = Message(look, name="top.news", parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for part in (self._lease, self._news, DownloadStrip(look, session.office, self)):
+        column.setSpacing(SPACE_2)
+        self._parts = (self._lease, self._news, DownloadStrip(look, session.office, self))
+        for part in self._parts:
             column.addWidget(part)
         self._lease.acted.connect(self.press)
         self._news.acted.connect(self._open_news)
@@ -38,6 +41,15 @@ class OfficeStrip(QWidget):
         self._arrivals.told.connect(self._tell)
         session.office.changed.connect(self._follow)
         self._follow()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            # a little room under the head of the window, and none where nothing is said
+            top = SPACE_2 if any(not part.isHidden() for part in self._parts) else 0
+            column = self.layout()
+            if column is not None and column.contentsMargins().top() != top:
+                column.setContentsMargins(0, top, 0, 0)
+        return super().event(event)
 
     def press(self) -> None:
         """Do what the button at the top offers: sync, stop, or sign in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from send_desk.domain.errors import KnownError
@@ -16,10 +17,16 @@ from send_desk.gui.pieces import Fold, set_icon
 from send_desk.gui.session import Session
 from send_desk.gui.sign_in_form import SignInForm
 from send_desk.gui.words import Paragraph, Voice
+from send_desk.services.office import Untrusted
 
 
 class OfficeCopyPart(QWidget):
-    """Offers what can be done: to connect while there is no office, else to sync and to sign in again."""
+    """Offers what can be done: to connect while there is no office, else to sync and to sign in again.
+
+    `answered` is sent when a form says why it did not go, so that the page can show it.
+    """
+
+    answered = Signal()
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,16 +95,16 @@ class OfficeCopyPart(QWidget):
         state, today = facts.state, self._session.desk.today
         told = [f"Connected to {state.hub} as {state.name}."]
         at = state.office_copy_at
-        told.append(f"Last in touch: {moment_words(at, today)}." if at else "Nothing has come together yet.")
+        told.append(f"Last in touch: {moment_words(at, today)}." if at else "Nothing has gone to the office copy yet.")
         waiting = waiting_words(facts.waiting)
         if waiting:
             told.append(f"{waiting[0].upper()}{waiting[1:]}.")
         if facts.refused:
-            told.append(f"{facts.refused} not taken by the office.")
+            told.append(f"{facts.refused:,} not taken by the office.")
         if state.lease_until is not None:
             told.append(
-                f"Without the office this laptop opens until {moment_words(state.lease_until, today)}; "
-                "each contact makes it fourteen days anew."
+                f"Offline, this laptop opens until {moment_words(state.lease_until, today)}. Each time it is in touch, "
+                "that becomes 14 days again."
             )
         return "\n".join(told)
 
@@ -109,10 +116,15 @@ class OfficeCopyPart(QWidget):
 
     def _not_enrolled(self, error: Exception) -> None:
         if self._connect is not None:
-            self._connect.fail(self._said(error))
+            self._connect.fail(self._said(error), certificate=isinstance(error, Untrusted))
+            self.answered.emit()
 
     def _sign_in(self, user: str, password: str) -> None:
-        self._session.office.sign_in(user, password, self._signed_in, lambda error: self._again.fail(self._said(error)))
+        self._session.office.sign_in(user, password, self._signed_in, self._not_signed_in)
+
+    def _not_signed_in(self, error: Exception) -> None:
+        self._again.fail(self._said(error))
+        self.answered.emit()
 
     def _signed_in(self) -> None:
         self._again.rest()

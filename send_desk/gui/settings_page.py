@@ -21,6 +21,8 @@ from send_desk.gui.words import Line, Voice
 from send_desk.services.settings import OfficerContact, Settings, settings
 
 _OFFICE = "The office copy"
+_ABOUT = 96
+"""How much above and below what the keyboard is in shows as well: there stands what is said about it."""
 
 
 class SettingsPage(QWidget):
@@ -68,6 +70,7 @@ class SettingsPage(QWidget):
 
     def _make_office(self) -> QWidget:
         self._office = OfficeCopyPart(self._session, self._look)
+        self._office.answered.connect(self._bring_soon)
         return self._office
 
     def _bring_wanted(self) -> None:
@@ -80,6 +83,15 @@ class SettingsPage(QWidget):
         if self._office is not None:
             self._scroll.ensureWidgetVisible(self._office, 0, SPACE_6)
             self._office.focus()
+            self._bring_soon()
+
+    def _bring_soon(self) -> None:
+        QTimer.singleShot(TURN_MS, self, self._bring_reached)  # what the keyboard is in may have unfolded just now
+
+    def _bring_reached(self) -> None:
+        reached = self.focusWidget()
+        if reached is not None:
+            self._scroll.ensureWidgetVisible(reached, 0, _ABOUT)
 
     def _show(self, known: Settings) -> None:
         self._known = known

@@ -226,6 +226,8 @@ QProgressBar {
   background: @paper; border: 1px solid @edge; border-radius: @corner; text-align: center; min-height: 18px;
 }
 QProgressBar::chunk { background: @fill; border-radius: 5px; }
+QProgressBar[role="thin"] { min-height: 6px; max-height: 6px; border-radius: 4px; }
+QProgressBar[role="thin"]::chunk { background: @accent; border-radius: 3px; }
 QCalendarWidget QWidget { background: @paper; }
 QCalendarWidget QToolButton { border: none; }
 QCalendarWidget QToolButton:focus { border: 2px solid @accent; }

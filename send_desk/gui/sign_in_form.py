@@ -34,7 +34,7 @@ class SignInForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_3)
-        for widget in (self._message, self._user, self._secret):
+        for widget in (self._user, self._secret, self._message):
             column.addWidget(widget)
         column.addLayout(foot)
         self._go.clicked.connect(self._wish)

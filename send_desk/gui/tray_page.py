@@ -27,8 +27,8 @@ from send_desk.services.tray import export_tray, try_again
 _SHOWN = 60
 _LONGEST = 600
 _HELP = (
-    "The office copy has not taken these changes. They are saved on this laptop and count nowhere else. When the "
-    "reason is put right, try them again; to keep them or to show them to somebody, write them into a file."
+    "The office copy has not taken these changes. They are saved on this laptop, and nobody else sees them yet. When "
+    "the reason is put right, try them again. To keep them, or to show them to somebody, write them into a file."
 )
 _NAME = "Not taken by the office.json"
 
@@ -58,7 +58,7 @@ class TrayPage(QWidget):
         self._buttons = buttons
         self._cards: Listed[TrayLine, _Card] = Listed(lambda line: line.revision, self._make, _fill, gap=SPACE_3)
         self._rest = Paragraph("", Voice.QUIET)
-        for widget in (Line("Not taken by the office", Voice.TITLE), self._help, self._message, buttons):
+        for widget in (Line("The tray: not taken by the office", Voice.TITLE), self._help, self._message, buttons):
             page.column.addWidget(widget)
         page.column.addWidget(self._cards)
         page.column.addWidget(self._rest)

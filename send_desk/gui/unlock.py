@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from send_desk.gui.column_page import Scrolled
 from send_desk.gui.look import Look
 from send_desk.gui.metrics import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from send_desk.gui.naming import named
@@ -79,13 +80,13 @@ class DoorCard(QWidget):
         self.column = QVBoxLayout(card)
         self.column.setContentsMargins(SPACE_6, SPACE_6, SPACE_6, SPACE_6)
         self.column.setSpacing(SPACE_3)
-        content = QWidget()
+        content = Scrolled()
         middle = QHBoxLayout(content)
         middle.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         middle.addStretch(1)
         middle.addWidget(card, 4, Qt.AlignmentFlag.AlignVCenter)
         middle.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -93,6 +94,10 @@ class DoorCard(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
+
+    def bring(self, widget: QWidget) -> None:
+        """Scroll so far that all of a widget shows, where the window is too low for the card."""
+        self._scroll.ensureWidgetVisible(widget, 0, SPACE_6)
 
 
 class UnlockPage(DoorCard):

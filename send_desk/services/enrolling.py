@@ -71,7 +71,7 @@ def hub_address(words: str) -> str:
     """Return the address of a hub as it is kept; `WrongUse` where it is none, `Refused` where it is open to all."""
     found = _ADDRESS.fullmatch(words.strip())
     if found is None:
-        raise WrongUse(f"{words} is not the address of a hub. It looks like https://hub.example.gov.uk")
+        raise WrongUse(f"{words} is not the address of a hub. One looks like https://send.example.gov.uk")
     if found["scheme"].lower() == "http" and found["host"].lower() not in _LOOPBACK:
         raise Refused("The hub must be reached by https, so that nobody on the way can read. Nothing was sent.")
     port = found["port"] or ""

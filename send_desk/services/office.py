@@ -38,6 +38,10 @@ class Offline(Cannot):
     """The office could not be reached, or stopped answering."""
 
 
+class Untrusted(Offline):
+    """The office could not be reached, because nobody whom this laptop trusts vouches for its certificate."""
+
+
 class SignInNeeded(Cannot):
     """The office asks for name and password: `locked` says that too many wrong ones were given."""
 

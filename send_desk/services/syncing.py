@@ -196,8 +196,12 @@ def _messages(desk: Desk, tally: Tally, contact: Contact, found: "Sequence[Confl
         for case in sorted(tally.mended)
     ]
     if tally.refused:
-        some = "One change was" if len(tally.refused) == 1 else f"{len(tally.refused)} changes were"
-        words.append(f"{some} not taken by the office. They are kept in the tray, each with its reason.")
+        words.append(
+            "One change was not taken by the office. It is kept in the tray with its reason."
+            if len(tally.refused) == 1
+            else f"{len(tally.refused):,} changes were not taken by the office. They are kept in the tray, each with "
+            "its reason."
+        )
     return words
 
 

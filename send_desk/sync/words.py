@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import httpx
 
 from send_desk.domain.errors import Cannot
-from send_desk.services.office import Barred, Busy, NotTaken, Offline, SignInNeeded
+from send_desk.services.office import Barred, Busy, NotTaken, Offline, SignInNeeded, Untrusted
 from send_desk.wire import refusals
 from send_desk.wire.messages import Trouble
 
@@ -43,10 +43,11 @@ def of_network(error: Exception) -> Cannot:
     for cause in causes:
         match cause:
             case ssl.SSLCertVerificationError():
-                return Offline(
-                    "The office's certificate is not trusted by this laptop, so nothing was sent. Ask those who look "
-                    "after the hub; where its certificate comes from the authority itself, enrol with --ca FILE. "
-                    "Everything you wrote is saved on this laptop."
+                return Untrusted(
+                    "The office's certificate is not trusted by this laptop, so nothing was sent. Please ask those who "
+                    "look after SEND Desk at your authority: where it makes its certificates itself, they give you a "
+                    "file to connect with (on the command line: --ca FILE). Everything you wrote is saved on this "
+                    "laptop."
                 )
             case ssl.SSLError():
                 return Offline(f"The office did not answer in a secure way, so nothing was sent. {_KEPT}")

@@ -23,7 +23,7 @@ WORDS: Mapping[str, str] = {
     FINAL_ALONE: "A plan is made final while connected, so that the office knows what it rests on.",
     FINAL_STALE: "The office copy of this plan has changed. Sync, look at the changes, then issue again.",
     FINAL_TAKEN: "This plan has been made final already.",
-    TOO_LARGE: "This is larger than the office copy takes.",
+    TOO_LARGE: "This is larger than the office copy takes. Please shorten it where it stands.",
     UNREADABLE: "The office copy could not read this.",
     KNOWN_OTHERWISE: "The office copy has something else under the same id.",
 }

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from send_desk.gui.office_part import looked_words
 from send_desk.gui.office_words import (
     Badge,
     CaseSync,
@@ -19,6 +20,7 @@ from send_desk.gui.office_words import (
     office_words,
     refused_words,
     saved_words,
+    share_words,
     size_words,
     waiting_words,
 )
@@ -98,7 +100,27 @@ def test_the_status_line_has_long_and_short_words() -> None:
     assert office_words(None, TODAY) == "Not in the office copy yet"
     assert waiting_words(0) == refused_words(0) == conflict_words(0) == ""
     assert (waiting_words(1), waiting_words(3, short=True)) == ("1 change waiting", "3 waiting")
+    assert (waiting_words(1_754), waiting_words(1_754, short=True)) == ("1,754 changes waiting", "1,754 waiting")
     assert (refused_words(1), conflict_words(2)) == ("1 not taken", "2 conflicts")
+
+
+def test_who_looked_is_said_in_words_for_every_deed_the_office_notes() -> None:
+    at = local(TODAY, 9, 10).isoformat()
+    lines = [
+        {"name": "Sam Field", "act": deed, "at": at}
+        for deed in ("opened", "printed", "exported", "fetched", "wrote", "granted", "withdrawn", "redacted", "odd")
+    ]
+    assert looked_words(lines, TODAY).split("\n") == [
+        "Sam Field opened it, 09:10",
+        "Sam Field printed from it, 09:10",
+        "Sam Field took a copy out of it, 09:10",
+        "Sam Field brought it onto a laptop, 09:10",
+        "Sam Field wrote in it, 09:10",
+        "Sam Field put somebody on it, 09:10",
+        "Sam Field took somebody off it, 09:10",
+        "Sam Field removed something from it for good, 09:10",
+        "Sam Field did something else with it, 09:10",
+    ]
 
 
 def test_the_end_of_the_lease_is_told_in_days() -> None:
@@ -111,3 +133,5 @@ def test_the_end_of_the_lease_is_told_in_days() -> None:
 
 def test_a_size_is_said_in_kilobytes_and_megabytes() -> None:
     assert [size_words(size) for size in (0, 10, 2048, 3_250_586)] == ["0 KB", "1 KB", "2 KB", "3.1 MB"]
+    assert share_words(3_250_586, 9_437_184) == "3.1 of 9.0 MB"
+    assert share_words(300_000, 9_437_184) == "293 KB of 9.0 MB"

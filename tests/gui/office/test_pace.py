@@ -115,7 +115,7 @@ def test_the_first_download_shows_how_far_it_is_and_the_window_can_be_used(desks
                 bytes_done=3_250_586,
                 bytes=9_437_184,
             ),
-            "Your cases come from the office: 12 of 240 cases, 3.1 MB of 9.0 MB",
+            "Your cases come from the office: 12 of 240 cases, 3.1 of 9.0 MB",
             (250, 1000),
         ),
         (Progress("send", revisions_done=5, revisions=10), "Going to the office: 5 of 10 changes", (500, 1000)),

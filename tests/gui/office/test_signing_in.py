@@ -99,7 +99,7 @@ def test_what_is_missing_is_said_beside_its_field_before_anything_is_asked(desks
     shell = desks.open(desks.county())
     connect_page(desks, shell)
     QTest.mouseClick(shell.find("enrol.go"), Qt.MouseButton.LeftButton)
-    assert shell.find("enrol.hub").accessibleDescription() == "Please give the address of the hub."
+    assert shell.find("enrol.hub").accessibleDescription() == "Please give the address of the office copy."
     assert hub.calls == []
 
 
