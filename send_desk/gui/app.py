@@ -50,8 +50,8 @@ def run_window(door: Door, *, broken: Callable[[Exception], None]) -> int:
     app.setWindowIcon(QIcon(look.icon("note-pencil", colour=look.tokens.accent)))
     collector = Collector(app)
     session = Session(door, broken=broken)
-    session.locked.connect(collector.sweep)
     window = MainWindow(session, look, preferences)
+    window.emptied.connect(collector.sweep)
     with _faults_to(session, broken), _interrupts() as interrupts:
         interrupts.asked.connect(window.close)
         if preferences.place is None and window.screen().availableGeometry().width() < _ROOMY:

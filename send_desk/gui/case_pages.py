@@ -37,6 +37,7 @@ _PIECES: Mapping[Page, tuple[str, ...]] = {
         "domain.next_steps",
         "domain.staff_warnings",
         "services.proposal",
+        "services.syncing",
         "services.issuing",
         "gui.inline_form",
         "gui.event_form",

@@ -83,6 +83,14 @@ class DeskPages(QStackedWidget):
             gone.hide()
             gone.deleteLater()
 
+    def farewell(self, turns: Turns, then: Callable[[], None]) -> None:
+        """Let go of every page, as a lock does: each is deleted in a turn of its own, and then the rest is."""
+        self._turns.drop()
+        gone = list(self._made.values())
+        for known in (self._made, self._of_case, self._focuses, self._shows):
+            known.clear()
+        turns.add(partial(_leave, gone, turns, then))
+
     def focus(self, page: Page) -> None:
         """Bring the keyboard to where it last was on a page, or to its first stop."""
         made, focus = self._made.get(page), self._focuses.get(page)
@@ -137,3 +145,13 @@ class DeskPages(QStackedWidget):
                     made.moved.connect(self.moved)
                 self._of_case[page] = of_case
                 return made
+
+
+def _leave(gone: list[QWidget], turns: Turns, then: Callable[[], None]) -> None:
+    """Delete the first of these pages once its own parts are, and have the others follow."""
+    if not gone:
+        then()
+        return
+    if all(one.is_done for one in gone[0].findChildren(Turns)):
+        gone.pop(0).deleteLater()
+    turns.add(partial(_leave, gone, turns, then))

@@ -26,6 +26,7 @@ from send_desk.gui.preferences import Preferences
 from send_desk.gui.search_box import SearchBox
 from send_desk.gui.session import Session
 from send_desk.gui.sync_button import SyncButton
+from send_desk.gui.turns import Turns
 from send_desk.gui.window_actions import WindowActions
 from send_desk.gui.words import Line, Voice
 
@@ -93,6 +94,10 @@ class DeskView(QWidget):
     def page_actions(self) -> list[QAction]:
         """Return what the page that shows can do."""
         return self._pages.actions_of(self._place.page)
+
+    def farewell(self, turns: Turns) -> None:
+        """Delete the desk in turns, its pages first; it is hidden already, and shows nothing any more."""
+        self._pages.farewell(turns, self.deleteLater)
 
     def refuse_to_close(self, words: str, action: str, leave: Callable[[], None]) -> None:
         """Say why the window stays open, with the one way to close it all the same."""

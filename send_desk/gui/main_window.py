@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
@@ -18,6 +18,7 @@ from send_desk.gui.places import Page
 from send_desk.gui.preferences import Preferences
 from send_desk.gui.screen import within_screen
 from send_desk.gui.session import Session
+from send_desk.gui.turns import Turns
 from send_desk.gui.unlock import UnlockPage
 from send_desk.services.settings import settings
 
@@ -38,6 +39,9 @@ _CLOSE_ANYWAY = "Close and lose these words"
 class MainWindow(QMainWindow):
     """One window for the life of the program."""
 
+    emptied = Signal()
+    """What the last lock has hidden is deleted."""
+
     def __init__(self, session: Session, look: Look, preferences: Preferences) -> None:
         super().__init__()
         self.setObjectName("window")
@@ -50,6 +54,8 @@ class MainWindow(QMainWindow):
         self._idle: IdleWatch | None = None
         self._lapsed: LapsedPage | None = None
         self._barred_page: BarredPage | None = None
+        self._goes = Turns(self)  # what a lock has hidden is deleted in turns: a full desk is thousands of widgets
+        self._goes.finished.connect(self.emptied, Qt.ConnectionType.QueuedConnection)
         self._stack = QStackedWidget()
         self._stack.setProperty("role", "canvas")
         self.setCentralWidget(self._stack)
@@ -184,7 +190,7 @@ class MainWindow(QMainWindow):
         desk, self._desk = self._desk, None
         if desk is not None:
             self._stack.removeWidget(desk)
-            desk.deleteLater()
+            desk.farewell(self._goes)
         if self._first is not None:
             self._stack.removeWidget(self._first)
             self._first.deleteLater()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from send_desk.gui.look import Look
 from send_desk.gui.metrics import SPACE_4
+from send_desk.gui.turns import Turns
 
 STRETCH_S = 0.008
 """How long slots are filled and measured at a time before the window gets its turn, in seconds; one at least is."""
@@ -83,6 +84,7 @@ class SlotColumn(QScrollArea):
         super().__init__(parent)
         self._look = look
         self._order: list[Slot] = []
+        self._going = Turns(self)
         self._sheet = _Paper(look)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -110,7 +112,7 @@ class SlotColumn(QScrollArea):
         """Lay the slots in this order; those that are no longer among them go."""
         for gone in [slot for slot in self._order if slot not in slots]:
             gone.hide()
-            gone.deleteLater()
+            self._going.add(gone.deleteLater)  # a turn each: to delete a row of many fields takes milliseconds
         self._order = list(slots)
         self._arrange()
         for slot in slots:

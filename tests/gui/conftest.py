@@ -230,6 +230,7 @@ class Shell:
         """Lock and wait for the end of it."""
         with qtbot.waitSignal(self.session.locked, timeout=20_000):
             self.session.lock()
+        qtbot.waitUntil(self._stands, timeout=20_000)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

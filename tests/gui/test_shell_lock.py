@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from send_desk.gui.idle import IdleWatch
 from send_desk.gui.look import Look
@@ -17,7 +19,10 @@ from send_desk.gui.open_case import OpenCase
 from send_desk.gui.places import Page
 
 if TYPE_CHECKING:
-    from tests.gui.conftest import Shell
+    from tests.gui.conftest import Shell, StallWatch
+
+
+PASSPHRASE = "three quiet herons"
 
 
 def words_on_screen(window: QWidget) -> str:
@@ -168,3 +173,43 @@ def test_an_idle_desk_locks_itself(shell: Shell, look: Look, qtbot: QtBot) -> No
         watch.start(0)
         watch.look()
     assert shell.session.is_locked
+
+
+def full_desk(shell: Shell, qtbot: QtBot) -> None:
+    """Visit every page, the long ones of the case with the most rows as well."""
+    case = opened_case(shell, qtbot).case.id
+    for place in ("cases", "settings", f"front/{case}", f"register/{case}", f"plan/{case}/B", f"plan/{case}/F"):
+        with qtbot.waitSignal(shell.desk.moved, timeout=20_000):
+            shell.desk.go(place)
+        shell.settle(qtbot)
+
+
+def test_a_full_desk_is_hidden_at_once_and_goes_in_turns(shell: Shell, qtbot: QtBot, no_stall: StallWatch) -> None:
+    full_desk(shell, qtbot)
+    desk = shell.desk
+    pages = len(desk._pages._made)
+    no_stall.rest()
+    with qtbot.waitSignal(shell.window.emptied, timeout=20_000):
+        shell.session.lock()
+        assert not desk.isVisible()
+        with qtbot.waitSignal(shell.session.locked, timeout=20_000):
+            pass
+        assert shell.window.desk is None
+    assert pages > 5
+    assert not isValid(desk)
+
+
+def test_unlocking_while_the_old_desk_still_goes_brings_a_new_one(shell: Shell, qtbot: QtBot) -> None:
+    full_desk(shell, qtbot)
+    old = shell.desk
+    with qtbot.waitSignal(shell.session.locked, timeout=20_000):
+        shell.session.lock()
+    assert isValid(old)
+    shell.session.unlock(PASSPHRASE, failed=pytest.fail)
+    shell.session.office.changed.emit()
+    shell.session.listed.emit()
+    qtbot.waitUntil(lambda: shell.window.desk is not None and shell.desk.isVisible(), timeout=20_000)
+    shell.settle(qtbot)
+    assert shell.desk is not old
+    assert shell.desk.page is not None
+    qtbot.waitUntil(lambda: not isValid(old), timeout=20_000)
