@@ -152,6 +152,8 @@ class ConflictView(QWidget):
         block.focus()
         if record:
             self._page.ensureWidgetVisible(block, 0, SPACE_4)
+        elif (reached := self._page.focusWidget()) is not None:
+            self._page.ensureWidgetVisible(reached, 0, SPACE_6)  # the head stays in sight where there is room for both
 
     def _make(self, entry: Entry) -> ConflictEntry:
         self._number += 1

@@ -55,12 +55,17 @@ def _with_record(case: Case, row: Row, whole: Merged) -> Case:
 
 
 def close_kept(desk: Desk, file: CaseFile, *, records: Iterable[str] | None = None) -> CaseFile:
-    """Turn words in work into revisions: those of the named records (local ids), or all of the case's."""
+    """Turn words in work into revisions: those of the named records (local ids), or all of the case's.
+
+    Where none are in work, the same file is returned and nothing is written.
+    """
     wanted = None if records is None else {record_key(file.case.id, id_) for id_ in records}
     change = _Change(desk, file, file.case)
     for key in dict.fromkeys(words.record for words in file.kept):
         if wanted is None or key in wanted:
             change.close(key, _kind_of(desk, file.case, key))
+    if not change.closed:
+        return file  # the same one, so that nobody is told of a save
     _write(desk, [change])
     return change.file
 
