@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from send_desk.domain.case import Case
 from send_desk.domain.dates import counted
@@ -13,7 +23,7 @@ from send_desk.domain.revision import DELETED
 from send_desk.gui.conflict_words import changed, editable, field_title, marked, moment_words, name_of, said, whose
 from send_desk.gui.growing_text import GrowingText
 from send_desk.gui.look import Look
-from send_desk.gui.metrics import SPACE_1, SPACE_2, SPACE_3, SPACE_4
+from send_desk.gui.metrics import SPACE_1, SPACE_2, SPACE_3, SPACE_4, TURN_MS
 from send_desk.gui.pieces import Field, set_icon
 from send_desk.gui.style import text_font
 from send_desk.gui.words import Line, Paragraph, Voice
@@ -158,6 +168,14 @@ class ConflictBlock(QWidget):
         else:
             self._editor.begin(versions[-1], choices=0, proposed=False)
         self._write.hide()
+        QTimer.singleShot(TURN_MS, self, self._bring_editor)  # once it has been laid out
+
+    def _bring_editor(self) -> None:
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(self._editor, 0, SPACE_4)
 
     def _close_editor(self) -> None:
         self._editor.hide()

@@ -32,6 +32,7 @@ class ConnectForm(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ca: Path | None = None
+        self._busy = False
         self._message = Message(look, name="enrol.message")
         self._hub = LineField("Address of the office copy", name="enrol.hub", hint=_HUB_HINT)
         self._user = LineField("Your name at the office", name="enrol.user")
@@ -64,7 +65,7 @@ class ConnectForm(QWidget):
             self._own.set_open(True)
         if words:
             self._message.say(words, kind=Kind.WARN)
-        self._go.setFocus(Qt.FocusReason.OtherFocusReason)  # it was off meanwhile, and the keyboard went elsewhere
+        self._go.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _certificate(self, look: Look) -> Fold:
         fold = self._own = Fold(look, "A certificate of the authority's own", name="enrol.ca")
@@ -101,7 +102,7 @@ class ConnectForm(QWidget):
             self.choose_certificate(Path(path))
 
     def _wish(self) -> None:
-        if not self._go.isEnabled():
+        if self._busy:
             return
         hub, user, password = self._hub.words, self._user.words, self._secret.editor.text()
         self._hub.set_hint(_HUB_HINT if hub else "Please give the address of the office copy.", wrong=not hub)
@@ -118,5 +119,5 @@ class ConnectForm(QWidget):
             self.wished.emit(EnrolWish(hub=hub, user=user, password=password, ca=self._ca))
 
     def _set_busy(self, *, busy: bool) -> None:
-        self._go.setEnabled(not busy)
+        self._busy = busy  # a button that is off would hand the keyboard on, and the page would follow it
         self._go.setText("Connecting ..." if busy else "Connect to the office")

@@ -21,7 +21,10 @@ _GONE = (
     "The office has barred it, and the key to what was kept here was destroyed: it can no longer be opened or read by "
     "anybody. What you wrote is in the office copy."
 )
-_WHAT_NOW = "Please bring the laptop to those who look after SEND Desk at your authority; so too if this is a mistake."
+_WHAT_NOW = (
+    "Please bring the laptop to those who look after SEND Desk at your authority, also if you think that this is a "
+    "mistake."
+)
 
 
 class LapsedPage(DoorCard):
