@@ -42,6 +42,8 @@ _LARGE_OBJECTS = (
     "lo_unlink(oid)",
     "lowrite(integer, bytea)",
 )
+# What a server may log of a statement besides its text: neither parameters nor rows.
+_QUIET = {"log_parameter_max_length": "0", "log_parameter_max_length_on_error": "0", "log_error_verbosity": "terse"}
 
 
 def upgrade(url: str) -> None:
@@ -91,9 +93,11 @@ def tighten(url: str) -> None:
 def make_login(url: str, name: str, password: str) -> None:
     """Make, or give a new password to, a login for hubs: it may become `send_desk_service` and nothing else."""
     with _connected(url) as connection:
+        # What travels is what PostgreSQL keeps of it: a statement may come to stand in the server's log.
+        secret = connection.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
         known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone()
         way = sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}") if known else sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}")
-        connection.execute(way.format(sql.Identifier(name), sql.Literal(password)))
+        connection.execute(way.format(sql.Identifier(name), sql.Literal(secret)))
         connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(SERVICE), sql.Identifier(name)))
 
 
@@ -151,6 +155,11 @@ def _tighten(connection: _Link) -> None:
             )
         connection.execute("REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC")
         connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        # A server may be set to log slow or failed statements; what is said of children is no part of that.
+        for setting, value in _QUIET.items():
+            connection.execute(
+                sql.SQL("ALTER DATABASE {} SET {} = {}").format(database, sql.SQL(setting), sql.SQL(value))
+            )
 
 
 @contextmanager
