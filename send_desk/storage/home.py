@@ -19,6 +19,7 @@ from send_desk.services.ports import User
 from . import backups, keychain, keys, migrate, swap
 from .blobs import FOLDER as BLOBS_FOLDER
 from .blobs import Blobs
+from .carried import keep_saying, said_by_office
 from .engine import Link
 from .exchange import WHO, Keeper
 from .faults import DAMAGED, in_words
@@ -177,7 +178,8 @@ def restore_home(path: Path, passphrase: str, backup: Path, *, now: datetime) ->
     """Put a backup in place of the store and open it.
 
     The replaced store is first made a backup itself where it can still be read, and is kept aside until the restored
-    one has opened and passed its integrity check; where it does not pass, the replaced one is put back.
+    one has opened and passed its integrity check; where it does not pass, the replaced one is put back. What the
+    office said of this laptop last (its lease, that it is barred, who it is for) stands: a backup is no way round it.
     """
     with in_words():
         if not (path / keys.FILE).is_file():
@@ -185,11 +187,19 @@ def restore_home(path: Path, passphrase: str, backup: Path, *, now: datetime) ->
         lock = LockFile(path)
         try:
             key = keys.open_by_passphrase(path, passphrase)
+            said = said_by_office(path, path / STORE_FILE, key)
             swap.restore(path, key, backup, now)
         except BaseException:
             lock.release()
             raise
-    return _open(path, key, lock, now=now)
+    opened = _open(path, key, lock, now=now)
+    try:
+        keep_saying(opened.store, said)
+        opened.look_again()
+    except BaseException:
+        opened.close()
+        raise
+    return opened
 
 
 def _open(path: Path, key: DataKey, lock: LockFile | None, *, now: datetime) -> OpenHome:

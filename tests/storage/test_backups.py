@@ -4,13 +4,16 @@ import hashlib
 import shutil
 import tarfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from send_desk.domain.errors import Cannot, Refused
+from send_desk.domain.ids import Role
 from send_desk.domain.revision import Revision
+from send_desk.services.office import Contact, Enrolment
 from send_desk.services.ports import KeptText
 from send_desk.storage import backups, swap
 from send_desk.storage.home import OpenHome, change_passphrase, restore_home
@@ -62,6 +65,28 @@ def test_a_backup_is_made_while_the_home_is_open_and_comes_back(
     restored = restore_home(worked.path, passphrase, backup, now=now)
     assert _is_as_backed_up(restored)
     restored.close()
+
+
+def test_a_backup_is_no_way_round_what_the_office_said_since(worked: OpenHome, passphrase: str, now: datetime) -> None:
+    """An earlier lease, an earlier role, or no office at all would open a barred laptop again."""
+    alone = worked.backup(now)
+    sync = worked.store.sync
+    manager, caseworker = (replace(worked.user, role=role) for role in (Role.MANAGER, Role.CASEWORKER))
+    enrolment = Enrolment("https://hub", "laptop-1", b"k" * 32, b"p" * 32, enrolled_at=now)
+    sync.put_enrolment(enrolment, user=manager)
+    sync.put_contact(Contact(now + timedelta(days=14), 0.0, now, now))
+    before = worked.backup(now + timedelta(hours=1))
+    later = now + timedelta(days=1)
+    sync.put_enrolment(enrolment, user=caseworker)
+    sync.put_contact(Contact(later, 0.0, later, later, barred=True))
+    worked.close()
+    for backup, copied_at in ((before, now), (alone, None)):
+        restored = restore_home(worked.path, passphrase, backup, now=later)
+        assert _is_as_backed_up(restored)
+        assert restored.store.sync.contact() == Contact(later, 0.0, later, copied_at, barred=True)
+        assert restored.store.sync.enrolment() == enrolment
+        assert restored.user.role is Role.CASEWORKER
+        restored.close()
 
 
 def test_what_a_restore_replaces_is_a_backup_itself(
