@@ -29,6 +29,8 @@ STILL_FOR = 60.0
 CONNECT_WITHIN = 10.0
 TRIES = 3
 _LONGEST_PAUSE = 5.0
+_LARGEST_ANSWER = 32 * 1024 * 1024
+"""The most bytes of an answer that is read whole: a page of the feed has 16 MB at most before it is compressed."""
 _AGAIN_STATUS = (502, 503, 504)
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _CUT = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError, httpx.CloseError)
@@ -141,9 +143,15 @@ class Line:
             response.close()
 
     def _read_all(self, response: httpx.Response) -> bytes:
-        content = b"".join(response.iter_raw())
-        self._count_down(response, len(content))
-        return content
+        pieces: list[bytes] = []
+        size = 0
+        for piece in response.iter_raw():
+            size += len(piece)
+            if size > _LARGEST_ANSWER:
+                raise Offline(words.STRANGER)
+            pieces.append(piece)
+        self._count_down(response, size)
+        return b"".join(pieces)
 
     def _trace(self, event: str, info: Mapping[str, Any]) -> None:
         if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):

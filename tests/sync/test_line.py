@@ -12,9 +12,10 @@ from typing import Any
 import httpx
 import pytest
 
-from send_desk.domain.errors import Cannot
+from send_desk.domain.errors import Cannot, Refused, WrongUse
 from send_desk.hub.certificates import make_certificates
 from send_desk.hub.serving import Listening, Service
+from send_desk.services.enrolling import hub_address
 from send_desk.services.office import Barred, Busy, Enrolment, NotTaken, Offline, SignInNeeded
 from send_desk.sync import words
 from send_desk.sync.backoff import pause
@@ -268,3 +269,53 @@ def test_pauses_grow_up_to_a_bound_and_never_all_at_once() -> None:
 def _enrolment(hub: str) -> Enrolment:
     private, public = new_key()
     return Enrolment(hub=hub, device="d", private_key=private, public_key=public)
+
+
+def test_an_answer_without_end_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("send_desk.sync.line._LARGEST_ANSWER", 100_000)
+    with server([answer(b"x" * 100_001)]) as url:
+        line = Line(url, jitter=lambda: 0.0)
+        try:
+            with pytest.raises(Offline, match="Something between"):
+                line.post("hello", b"")
+        finally:
+            line.close()
+
+
+@pytest.mark.parametrize(
+    "hub",
+    [
+        "http://127.0.0.1.evil.example",
+        "http://localhost.evil.example",
+        "http://localhost@evil.example",
+        "http://user:word@127.0.0.1:1@evil.example",
+        "http://[::1].evil.example",
+        "http://evil.example#@localhost",
+        "http://evil.example?@localhost",
+        "http://2130706433",
+        "http://localhost%2eevil.example",
+        "http:/localhost",
+        "//localhost",
+        "ftp://localhost",
+        "https://jo:word@hub.example",
+        "http://localhost:80:81",
+        "http://0.0.0.0",
+    ],
+)
+def test_no_spelling_of_an_address_leads_past_https(hub: str) -> None:
+    with pytest.raises((Refused, WrongUse)):
+        hub_address(hub)
+
+
+def test_an_answer_that_points_elsewhere_is_not_followed() -> None:
+    seen: list[bytes] = []
+    with (
+        server([answer(b"", more="")], seen=seen) as other,
+        server([answer(b"", status=307, more=f"Location: {other}/v1/hello\r\n")]) as url,
+    ):
+        line = Line(url, jitter=lambda: 0.0)
+        try:
+            assert line.post("hello", b"").status == 307
+        finally:
+            line.close()
+    assert seen == []
