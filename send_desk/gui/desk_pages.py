@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -19,6 +19,8 @@ from send_desk.gui.places import Page, Place
 from send_desk.gui.preferences import Preferences
 from send_desk.gui.session import Session
 from send_desk.gui.turns import Turns
+
+_LONGEST_HOLD_MS = 100
 
 
 class DeskPages(QStackedWidget):
@@ -39,6 +41,9 @@ class DeskPages(QStackedWidget):
         self._focuses: dict[Page, Callable[[], None]] = {}
         self._shows: dict[Page, Callable[[str], None]] = {}
         self._turns = Turns(self)
+        self._fresh: set[Page] = set()
+        self._holding = QTimer(self, singleShot=True, interval=_LONGEST_HOLD_MS)
+        self._holding.timeout.connect(self._let_see)
         session.locking.connect(self._turns.drop)
 
     def bring(self, page: Page) -> QWidget:
@@ -63,9 +68,29 @@ class DeskPages(QStackedWidget):
             return
         self._turns.add(*loading(page), partial(self.ready, page), then)
 
+    def bring_case(self, page: Page, then: Callable[[], None]) -> None:
+        """Show a page of a case, and call when it may be filled: a page that was never seen has a turn to itself.
+
+        Until its first part stands, though never long, the screen keeps what it shows: nobody sees an empty page.
+        """
+        if page not in self._fresh:
+            then()
+            return
+        self.setUpdatesEnabled(False)
+        self._holding.start()
+        self.bring(page)
+        self._turns.add(then)
+
     def show_case(self, page: Page, case: OpenCase, words: str) -> None:
         """Show a case at a place on one of its pages, which has been brought before."""
         self._of_case[page].show_case(case, words)
+        if page in self._fresh and not hasattr(self._made[page], "appeared"):
+            self._let_see()
+        self._fresh.discard(page)
+
+    def _let_see(self) -> None:
+        self._holding.stop()
+        self.setUpdatesEnabled(True)
 
     def show_place(self, place: Place) -> None:
         """Bring what a place names on a page that belongs to no case: "cases/waiting", "settings/office"."""
@@ -78,6 +103,7 @@ class DeskPages(QStackedWidget):
         self._turns.drop()
         for page in [page for page in self._of_case if page is not but]:
             del self._of_case[page]
+            self._fresh.discard(page)
             gone = self._made.pop(page)
             self.removeWidget(gone)
             gone.hide()
@@ -143,7 +169,10 @@ class DeskPages(QStackedWidget):
                 of_case.opened.connect(self.opened)
                 if hasattr(made, "moved"):
                     made.moved.connect(self.moved)
+                if hasattr(made, "appeared"):
+                    made.appeared.connect(self._let_see)
                 self._of_case[page] = of_case
+                self._fresh.add(page)
                 return made
 
 

@@ -205,6 +205,11 @@ class DeskView(QWidget):
     def _arrive(self, place: Place, case: OpenCase) -> None:
         if place is not self._wanted:
             return  # the person has gone on meanwhile
+        self._pages.bring_case(place.page, partial(self._show_there, place, case))
+
+    def _show_there(self, place: Place, case: OpenCase) -> None:
+        if place is not self._wanted:
+            return
         self._name_case(case)
         words = place.resolved(case.case)
         self._place = read_place(words)

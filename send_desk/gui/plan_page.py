@@ -32,6 +32,8 @@ class PlanPage(QWidget):
     """Sent with a place on another page: "front/<case>", "register/<case>/health"."""
     moved = Signal(str)
     """Sent with the place of the cursor, so that a lock comes back to it."""
+    appeared = Signal()
+    """The words of a case that was brought stand, and may be seen."""
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,7 +105,7 @@ class PlanPage(QWidget):
             self._panes.show_case(case, self._view)
             self._editor.setFocus(Qt.FocusReason.OtherFocusReason)  # its first words take it in their turn
         self._stack.setCurrentIndex(0)
-        self._turns.add(partial(self._arrive, place), self._panes.beside.make)
+        self._turns.add(partial(self._arrive, place), self.appeared.emit, self._panes.beside.make)
 
     def _arrive(self, place: str) -> None:
         kind, _, rest = place.partition("/")
@@ -177,7 +179,7 @@ class PlanPage(QWidget):
         if self._case is None or self._view is None:
             return
         self._editor.column.set_active("")
-        self._turns.add(lambda: self.preview, self._bring_preview)
+        self._turns.add(lambda: self.preview, self._fill_preview, self._bring_preview)
 
     def clear(self) -> None:
         """Let go of the case that is shown, as a lock or another case asks."""
@@ -219,10 +221,13 @@ class PlanPage(QWidget):
         desk = self._session.desk
         return plan_view(case.case, desk.book(case.case), desk.today, case.findings)
 
+    def _fill_preview(self) -> None:
+        if self._case is not None and self._view is not None:
+            self.preview.show_case(self._case, self._view)
+
     def _bring_preview(self) -> None:
-        if self._case is None or self._view is None:
+        if self._case is None:
             return
-        self.preview.show_case(self._case, self._view)
         self._stack.setCurrentWidget(self.preview)
         self.preview.focus()
 

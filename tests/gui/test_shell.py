@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from send_desk.domain.errors import Refused
 from send_desk.gui.look import Look
 from send_desk.gui.places import Page
+from send_desk.gui.plan_panes import PlanPanes
 from send_desk.gui.preferences import Preferences
 from send_desk.gui.theme import ThemeChoice
 from send_desk.services.settings import settings
@@ -256,3 +257,28 @@ def test_nothing_the_shell_does_holds_the_window_up(shell: Shell, no_stall: Stal
     shell.lock(qtbot)
     shell.unlock(qtbot)
     shell.settle(qtbot)
+
+
+def test_a_plan_is_never_seen_with_empty_words(shell: Shell, qtbot: QtBot) -> None:
+    """Each time the window draws the plan, its first words stand already; until then My day stays on the screen."""
+    line = next(row.line for row in shell.desk.lines.shown.rows.rows if row.line.stage == "drafting")
+    seen: list[bool] = []
+
+    class Eye(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint and isinstance(watched, PlanPanes):
+                seen.append(bool(watched.editor.column.rows))
+            return False
+
+    eye = Eye()
+    app = QApplication.instance()
+    assert app is not None
+    app.installEventFilter(eye)
+    try:
+        shell.desk.go(f"plan/{line.case}/F")
+        qtbot.waitUntil(lambda: bool(seen), timeout=20_000)
+        shell.settle(qtbot)
+    finally:
+        app.removeEventFilter(eye)
+    assert all(seen)
+    assert shell.desk._pages.updatesEnabled()

@@ -209,7 +209,7 @@ def test_unlocking_while_the_old_desk_still_goes_brings_a_new_one(shell: Shell, 
     shell.session.office.changed.emit()
     shell.session.listed.emit()
     qtbot.waitUntil(lambda: shell.window.desk is not None and shell.desk.isVisible(), timeout=20_000)
-    shell.settle(qtbot)
     assert shell.desk is not old
-    assert shell.desk.page is not None
+    qtbot.waitUntil(lambda: shell.desk.page is not None, timeout=20_000)
+    shell.settle(qtbot)
     qtbot.waitUntil(lambda: not isValid(old), timeout=20_000)
