@@ -86,4 +86,17 @@ class Arrivals(QObject):
         words = "\n".join(said[:_MOST])
         if len(said) > _MOST:
             words += f"\nand {len(said) - _MOST} more"
-        self.told.emit(words, Kind.WARN if outcome.refused else Kind.INFO, "tray" if outcome.refused else "")
+        self.told.emit(words, Kind.WARN if outcome.refused else Kind.INFO, _place_of(outcome))
+
+
+def _place_of(outcome: Outcome) -> str:
+    """Return where what is told can be looked at; empty where there is nothing to be done."""
+    if outcome.refused:
+        return "tray"
+    match outcome.apart_cases:
+        case ():
+            return ""
+        case (case,):
+            return f"conflict/{case}"
+        case _:
+            return "my_day"

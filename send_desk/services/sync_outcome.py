@@ -37,7 +37,8 @@ class Outcome:
     """What a sync did: counts of interface.md, the cases it touched, and words for the person.
 
     `refused` are those of this sync; `waiting` counts words in work too. `mended_cases` differed from the office copy
-    without a reason in the feed and were compared whole.
+    without a reason in the feed and were compared whole; `apart_cases` are those in which what came and what was here
+    were written by two people apart.
     """
 
     sent: int
@@ -55,6 +56,7 @@ class Outcome:
     mended_cases: tuple[str, ...]
     messages: tuple[str, ...]
     at: datetime
+    apart_cases: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ what was not is done by the next sync, and nothing that is done twice does harm.
 somebody may be writing them; whoever calls closes them first (`close_words`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -137,6 +137,7 @@ def _renew(desk: Desk, tally: Tally) -> None:
 
 def _outcome(desk: Desk, office: Office, tally: Tally, contact: Contact) -> Outcome:
     found = _conflicts(desk)
+    apart = _come_apart(tally, found)
     traffic = office.traffic.since(tally.before)
     ours = set(tally.refused)
     refused = tuple(one for one in desk.store.sync.refused() if one.revision in ours) if ours else ()
@@ -154,8 +155,9 @@ def _outcome(desk: Desk, office: Office, tally: Tally, contact: Contact) -> Outc
         gone_cases=tuple(tally.gone),
         redacted_cases=tuple(sorted(tally.redacted)),
         mended_cases=tuple(sorted(tally.mended)),
-        messages=tuple(_messages(desk, tally, contact, found, measured=traffic.turns > 1)),
+        messages=tuple(_messages(desk, tally, contact, apart, measured=traffic.turns > 1)),
         at=desk.clock.now(),
+        apart_cases=tuple(dict.fromkeys(one.case for one in apart)),
     )
 
 
@@ -167,7 +169,7 @@ def _conflicts(desk: Desk) -> "tuple[Conflict, ...]":
     return conflicts(desk)
 
 
-def _messages(desk: Desk, tally: Tally, contact: Contact, found: "Sequence[Conflict]", *, measured: bool) -> list[str]:
+def _messages(desk: Desk, tally: Tally, contact: Contact, apart: "Sequence[Conflict]", *, measured: bool) -> list[str]:
     words = list(tally.remarks)
     if measured and abs(contact.ahead) > CLOCK_OFF.total_seconds():
         words.append(clock_words(contact.ahead))
@@ -176,8 +178,8 @@ def _messages(desk: Desk, tally: Tally, contact: Contact, found: "Sequence[Confl
             "The office copy was restored or replaced. What is on this laptop was compared with it, and sent again "
             "where it was missing there; nothing was deleted."
         )
-    words += _change_messages(desk, tally)
-    words += _conflict_messages(desk, tally, found)
+    words += _change_messages(desk, tally, but={record_key(one.case, one.record) for one in apart})
+    words += _conflict_messages(desk, apart)
     words += [
         f"{name_of_case(desk, case)}: something was removed for good by the office (redacted), here and in its backups."
         for case in sorted(tally.redacted)
@@ -205,9 +207,15 @@ def _messages(desk: Desk, tally: Tally, contact: Contact, found: "Sequence[Confl
     return words
 
 
-def _change_messages(desk: Desk, tally: Tally) -> list[str]:
+def _change_messages(desk: Desk, tally: Tally, *, but: Collection[str]) -> list[str]:
+    """Say which cases came, and what others changed in those that were here, `but` for some records."""
     lines = _came(desk, tally)
-    told = {case: by for case, by in tally.changed.items() if by and case in tally.held}
+    left = {
+        case: {who: {one for one in records if one[1] not in but} for who, records in by.items()}
+        for case, by in tally.changed.items()
+        if case in tally.held
+    }
+    told = {case: {who: some for who, some in by.items() if some} for case, by in left.items() if any(by.values())}
     if len(told) > _FEW:
         return [*lines, f"{len(told)} cases were changed by others."]
     names = _names(desk) if told else {}
@@ -223,20 +231,24 @@ def _change_messages(desk: Desk, tally: Tally) -> list[str]:
     return lines
 
 
-def _conflict_messages(desk: Desk, tally: Tally, found: "Sequence[Conflict]") -> list[str]:
-    """Say what stands open between people in records that came by this sync, each record once."""
+def _come_apart(tally: Tally, found: "Sequence[Conflict]") -> "Sequence[Conflict]":
+    """Return what stands open between people in records that came by this sync, each record once."""
     came = {(case, key) for case, by in tally.changed.items() for records in by.values() for _, key in records}
-    open_ = {one.record: one for one in found if (one.case, record_key(one.case, one.record)) in came}
-    if not open_:
+    apart = {(one.case, record_key(one.case, one.record)): one for one in found}
+    return tuple(one for place, one in apart.items() if place in came)
+
+
+def _conflict_messages(desk: Desk, apart: "Sequence[Conflict]") -> list[str]:
+    if not apart:
         return []
-    if len(open_) > _NAMED:
-        return [f"{len(open_)} entries were written by two people apart. All versions are kept; please choose."]
+    if len(apart) > _NAMED:
+        return [f"{len(apart)} entries were written by two people apart. All versions are kept; please choose."]
     from .conflicts import written_by
 
     return [
         f"{name_of_case(desk, one.case)}: {written_by(one)} wrote in {one.entry} apart. "
-        + ("All versions are kept; please choose." if one.hard else "It stands combined; please check it.")
-        for one in open_.values()
+        + ("Both versions are kept; please choose." if one.hard else "It stands combined; please check it.")
+        for one in apart
     ]
 
 

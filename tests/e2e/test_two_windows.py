@@ -356,6 +356,7 @@ def test_two_people_write_apart_offline_and_nothing_is_lost(hub: RealHub, seat: 
     for person in (jo, kit):
         assert says(person, "status.waiting") == ""
         wait_for_badge(person, case, CaseSync(conflicts=1))
+        assert "wrote in B1 apart. Both versions are kept; please choose." in person.screen()
         child, entry, by = says(person, "status.conflicts").removeprefix("1 conflict: ").split(", ")
         assert (child, entry) == (" ".join(CHILD), "B1")
         assert set(by.removeprefix("by ").split(" and ")) == {"Jo Marsh", "Kit Lowe"}
