@@ -14,6 +14,7 @@ from send_desk.domain.labels import labels
 from send_desk.domain.revision import DELETED
 from send_desk.domain.text import from_value
 from send_desk.domain.typed import clean
+from send_desk.gui.changed_words import changed_words
 from send_desk.gui.entry_forms import AREA_WORDS, VOICE_WORDS, form_of
 from send_desk.gui.history_panel import field_words as entry_field_words
 from send_desk.gui.marks import marked_value, to_marked
@@ -126,16 +127,7 @@ def marked(words: str, other: str, colour: str) -> str:
 
 def changed(before: str, after: str, came: str, went: str) -> str:
     """Return what became of words as HTML: what came underlined, what went struck through."""
-    out: list[str] = []
-    for one in word_differences(before, after):
-        match one.change:
-            case Change.ADDED:
-                out.append(f'<span style="color:{came}; text-decoration: underline">{_html(one.words)}</span>')
-            case Change.REMOVED:
-                out.append(f'<span style="color:{went}; text-decoration: line-through">{_html(one.words)}</span>')
-            case Change.SAME:
-                out.append(_html(one.words))
-    return "".join(out)
+    return changed_words(word_differences(before, after), came, went)
 
 
 def _html(words: str) -> str:

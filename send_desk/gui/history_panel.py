@@ -13,9 +13,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from send_desk.domain.dates import in_words
-from send_desk.domain.differences import Change, Stretch, word_differences
+from send_desk.domain.differences import word_differences
 from send_desk.domain.entry import Entry
 from send_desk.domain.ids import EntryKind, RecordKind
+from send_desk.gui.changed_words import changed_words
 from send_desk.gui.entry_forms import form_of
 from send_desk.gui.look import Look
 from send_desk.gui.metrics import SPACE_2, SPACE_3
@@ -213,16 +214,5 @@ def field_words(field: str) -> str:
 
 
 def _html(change: FieldChange, came: str, went: str) -> str:
-    words = "".join(_stretch(one, came, went) for one in change.stretches)
+    words = changed_words(change.stretches, came, went)
     return f"<p><b>{escape(field_words(change.field))}</b><br>{words or '(empty)'}</p>"
-
-
-def _stretch(one: Stretch, came: str, went: str) -> str:
-    words = escape(one.words).replace("\n", "<br>")
-    match one.change:
-        case Change.ADDED:
-            return f'<span style="color:{came}; text-decoration: underline">{words}</span>'
-        case Change.REMOVED:
-            return f'<span style="color:{went}; text-decoration: line-through">{words}</span>'
-        case Change.SAME:
-            return words

@@ -21,6 +21,7 @@ from send_desk.gui.words import Line, Voice
 from send_desk.services.settings import OfficerContact, Settings, settings
 
 _OFFICE = "The office copy"
+_LAID_OUT_MS = 60  # words that wrap take several rounds until the page has its height
 _ABOUT = 96
 """How much above and below what the keyboard is in shows as well: there stands what is said about it."""
 
@@ -86,7 +87,7 @@ class SettingsPage(QWidget):
             self._bring_soon()
 
     def _bring_soon(self) -> None:
-        QTimer.singleShot(TURN_MS, self, self._bring_reached)  # what the keyboard is in may have unfolded just now
+        QTimer.singleShot(_LAID_OUT_MS, self, self._bring_reached)  # what the keyboard is in may have unfolded just now
 
     def _bring_reached(self) -> None:
         reached = self.focusWidget()
