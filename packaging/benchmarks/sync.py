@@ -13,6 +13,7 @@ import tempfile
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from send_desk.domain.ids import Role
 from send_desk.domain.revision import Revision
 from send_desk.services.desk import Desk
 from send_desk.services.enrolling import enrol
+from send_desk.services.office import Office
 from send_desk.services.sync_outcome import Outcome
 from send_desk.services.syncing import sync
 
@@ -71,25 +73,35 @@ def run(county: County) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@dataclass
+class Side:
+    """A desk with its way to the office, and what was written on it so far: each edit follows the one before."""
+
+    desk: Desk
+    office: Office
+    words: dict[str, str] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
+
+
 @contextmanager
-def desk_at(home: Path, hub: Hub, user: str) -> Iterator[tuple[Desk, object]]:
+def desk_at(home: Path, hub: Hub, user: str) -> Iterator[Side]:
     """Make a home, enrol it, and lend its desk with its way to the office."""
     laptop = Laptop(Namespace(home=home, today=None, passphrase_file=None))
     opened = laptop.make_home(PASSWORD, authority=AUTHORITY, user=user, role=Role.CASEWORKER)
     desk = laptop.desk_of(opened)
     enrol(desk, laptop.door(), hub=hub.url, user=user, password=PASSWORD)
     try:
-        yield desk, laptop.office(desk)
+        yield Side(desk, laptop.office(desk))
     finally:
         opened.close()
 
 
-def synced(side: tuple[Desk, object]) -> Outcome:
+def synced(side: Side) -> Outcome:
     """Sync one desk."""
-    return sync(side[0], side[1])  # type: ignore[arg-type]
+    return sync(side.desk, side.office)
 
 
-def timed(side: tuple[Desk, object]) -> tuple[Spent, Outcome]:
+def timed(side: Side) -> tuple[Spent, Outcome]:
     """Sync one desk, and say what it took."""
     outcomes: list[Outcome] = []
     spent = once(lambda: outcomes.append(synced(side)))
@@ -102,12 +114,10 @@ def _say_small(name: str, spent: Spent, outcome: Outcome) -> None:
     say_limit(f"sync: {name}", spent.wall, "ms", limit=2000, bytes=size, **figures)
 
 
-def write_edits(side: tuple[Desk, object], count: int) -> None:
+def write_edits(side: Side, count: int) -> None:
     """Write edits of entries as a writer makes them: each one the words before with a change."""
-    desk = side[0]
+    desk, words, heads = side.desk, side.words, side.heads
     rng = random.Random(count)
-    words: dict[str, str] = {}
-    heads: dict[str, str] = {}
     start = datetime(2026, 3, 3, 9, tzinfo=UTC)
     revisions: list[Revision] = []
     for number in range(count):
