@@ -55,17 +55,16 @@ class WindowDoor:
     @property
     def has_home(self) -> bool:
         """Whether a home stands in the folder."""
-        from send_desk.storage.keys import FILE
+        from send_desk.storage.schema import KEYS_FILE
 
-        return (self.home / FILE).is_file()
+        return (self.home / KEYS_FILE).is_file()
 
     @property
     def is_destroyed(self) -> bool:
         """Whether a store stands in the folder and nothing that opens it."""
-        from send_desk.storage.keys import FILE
-        from send_desk.storage.swap import STORE_FILE
+        from send_desk.storage.schema import KEYS_FILE, STORE_FILE
 
-        return (self.home / STORE_FILE).is_file() and not (self.home / FILE).is_file()
+        return (self.home / STORE_FILE).is_file() and not (self.home / KEYS_FILE).is_file()
 
     def warm_up(self) -> None:
         """Read the law and import what opens a home."""

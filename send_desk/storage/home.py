@@ -25,9 +25,8 @@ from .exchange import WHO, Keeper
 from .faults import DAMAGED, in_words
 from .keys import DataKey
 from .lock_file import LockFile
-from .schema import HEAD
+from .schema import HEAD, STORE_FILE
 from .store import SqlStore
-from .swap import STORE_FILE
 
 LOGS_FOLDER = "logs"
 _UNFINISHED = ".unfinished"

@@ -24,8 +24,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from send_desk.domain.errors import Cannot, Refused, WrongUse
 
 from . import atomic
+from .schema import KEYS_FILE
 
-FILE = "keys.json"
+FILE = KEYS_FILE
 _SCHEMA = "send-desk/keys-1"
 _KEY_BYTES = 32
 _NONCE_BYTES = 12

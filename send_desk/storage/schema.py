@@ -1,6 +1,10 @@
-"""What is known of the desk's tables without their classes: the migration they stand at, and how they hold a moment."""
+"""What is known of a home before anything opens it: its two files, and how its tables stand and hold a moment."""
 
 from datetime import UTC, datetime
+
+STORE_FILE = "desk.db"
+KEYS_FILE = "keys.json"
+"""A folder with this file is a home."""
 
 HEAD = "0002"
 """The migration that this program's tables stand at; a later number in a file means a newer program made it."""

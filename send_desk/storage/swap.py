@@ -15,8 +15,8 @@ from .blobs import Blobs
 from .engine import connect
 from .faults import in_words
 from .keys import DataKey
+from .schema import STORE_FILE
 
-STORE_FILE = "desk.db"
 _ASIDE = "replaced"
 _COMING = ".restoring"
 _LOGS = ("-wal", "-shm")
