@@ -31,7 +31,7 @@ from send_desk.wire.packed import Packed
 
 from .auth import Clock, Verified
 from .central import Central, Page, Taken, Whole
-from .offering import expected, fits, is_text, offers, open_parcel, readable, seen
+from .offering import GUARDED, expected, fits, is_text, offers, open_parcel, readable, seen
 from .receipts import Receipts
 from .troubles import CallRefused
 
@@ -59,7 +59,7 @@ class Feed:
         parcel, revisions = open_parcel(plain)
         expects = expected(parcel)
         now = self._clock.now()
-        good, bad = offers(revisions, authors=verified.authors, receipts=self._receipts, largest=self._limits.revision)
+        good, bad = offers(revisions, receipts=self._receipts, largest=self._limits.revision)
         if bad and expects:  # all or nothing
             first = bad[0]
             named = {one.revision for one in bad}
@@ -176,7 +176,8 @@ class Feed:
             yield to_columns(self._receipted(verified, piece))
 
     def _receipted(self, verified: Verified, revisions: Sequence[Packed]) -> list[Packed]:
-        return [one if one.author in verified.authors else self._receipts.add(one) for one in revisions]
+        mine = verified.authors
+        return [one if one.author in mine and one.kind not in GUARDED else self._receipts.add(one) for one in revisions]
 
 
 def _pieces(revisions: Iterator[Packed]) -> Iterator[list[Packed]]:

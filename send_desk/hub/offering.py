@@ -22,6 +22,10 @@ from .troubles import CallRefused
 ISSUE = "issue"
 """The kind of record by which a plan is made final; a case whose `version` is set to final does the same."""
 
+GUARDED = frozenset({ISSUE, str(RecordKind.CASE), str(RecordKind.OVERRIDE)})
+"""The kinds that are not taken from their author at any time: once taken, they have a receipt for him too, so that he
+can give a final or an override back to a hub that was restored from a backup."""
+
 _LONGEST_ID = 200
 _LONGEST_RECORD = 1000
 _LONGEST_DETAIL = 1000
@@ -67,14 +71,12 @@ def open_parcel(plain: bytes) -> tuple[Parcel, list[Packed]]:
     return parcel, revisions
 
 
-def offers(
-    revisions: Sequence[Packed], *, authors: Sequence[str], receipts: Receipts, largest: int
-) -> tuple[list[Offered], list[Refusal]]:
+def offers(revisions: Sequence[Packed], *, receipts: Receipts, largest: int) -> tuple[list[Offered], list[Refusal]]:
     """Return what can be offered to the database, and what the hub itself refuses by name."""
     good: list[Offered] = []
     bad: list[Refusal] = []
     for one in revisions:
-        code, offered = _offered(one, authors, receipts, largest)
+        code, offered = _offered(one, receipts, largest)
         if offered is not None:
             good.append(offered)
         else:
@@ -138,7 +140,7 @@ def _columns(raw: Mapping[str, Raw]) -> Columns:
     return read
 
 
-def _offered(one: Packed, authors: Sequence[str], receipts: Receipts, largest: int) -> tuple[str, Offered | None]:
+def _offered(one: Packed, receipts: Receipts, largest: int) -> tuple[str, Offered | None]:
     if len(one.body) + len(one.extra) > largest:
         return refusals.TOO_LARGE, None
     fields = _fields_of(one)
@@ -151,7 +153,7 @@ def _offered(one: Packed, authors: Sequence[str], receipts: Receipts, largest: i
         packed=one,
         digest=digest,
         mark=mark_of(one).digest,
-        vouched=one.author not in authors and receipts.vouches(one, digest),
+        vouched=receipts.vouches(one, digest),
         final=one.kind == ISSUE or (is_case and fields.get("version") == Version.FINAL),
         needs=_NEEDS.get(one.kind),
         reference=plain_text(reference) if isinstance(reference, str) else None,

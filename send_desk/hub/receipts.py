@@ -1,7 +1,7 @@
 """The hub's word that it once took a revision from its author (sync.md, "Resync").
 
-A desk is given a receipt for what others wrote. After a hub was restored from a backup the desk hands both back, and
-nobody can forge what a colleague wrote.
+A desk is given a receipt for what others wrote, and for what its own user may not write at any time. After a hub was
+restored from a backup the desk hands both back, and nobody can forge what a colleague wrote.
 """
 
 import hmac

@@ -62,7 +62,9 @@ def offer(desk: Desk, office: Office, revisions: Sequence[Revision], expects: Ma
     if answer.refused:
         first = next((one for one in answer.refused if one.code != refusals.FINAL_ALONE), answer.refused[0])
         raise Refused(reason(first))
-    store.store_taken(revisions, at=desk.clock.now(), given=answer.given)
+    # Its positions are not noted as had: it comes back by the feed once, with the receipt that lets it be given to a
+    # restored office again.
+    store.store_taken(revisions, at=desk.clock.now(), given=())
 
 
 def reason(refusal: Refusal) -> str:

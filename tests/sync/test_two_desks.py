@@ -382,6 +382,21 @@ def test_an_issue_is_taken_whole_on_what_the_office_knows_or_not_at_all(sit: Sit
     assert rows(jo) == rows(sam)
 
 
+def test_a_restored_hub_is_given_back_the_final_that_only_its_issuer_holds(sit: Sit, hub: Office) -> None:
+    jo = sit("Jo Marsh")
+    case = jo.new_case("HD-1")
+    synced(jo)
+    kept = hub.central.backup()
+    made = final(jo, case.id)
+    offer(jo.desk, jo.office(), [made], {case.id: jo.desk.store.sync.marks()[case.id]})
+    assert synced(jo).received == 0
+    hub.central.restore(kept)
+    told = synced(jo)
+    assert told.resync
+    assert (told.refused, told.waiting) == ((), 0)
+    assert made.id in hub.central.books.log
+
+
 def final(one: Colleague, case: str) -> Revision:
     """Return the revision that makes a plan final."""
     parents = open_case(one.desk, case).heads[case]
