@@ -12,6 +12,7 @@ from time import monotonic
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from send_desk.gui.look import Look
 from send_desk.gui.metrics import SPACE_4
@@ -92,7 +93,9 @@ class SlotColumn(QScrollArea):
         self.setWidget(self._sheet)
         bar = self.verticalScrollBar()
         bar.setStyleSheet("QScrollBar::handle:disabled { background: transparent; }")
-        bar.rangeChanged.connect(lambda _, last: bar.setEnabled(last > 0))  # nothing to scroll, no handle
+        bar.rangeChanged.connect(
+            lambda _, last: isValid(bar) and bar.setEnabled(last > 0)
+        )  # nothing to scroll, no handle
         self._turn = QTimer(self)
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._go_on)

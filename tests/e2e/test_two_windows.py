@@ -100,6 +100,7 @@ def seat(sit_down: Callable[[Path], Person], tmp_path: Path) -> Seat:
         person.shell.session.office.set_pace(ONLY_WHEN_ASKED)
         seated.append(person)
         unlock(person)
+        wait_until(person, lambda: person.shell.desk.page is not None and person.place != "")
         return person
 
     return one
@@ -139,6 +140,7 @@ def choose_file(person: Person, file: Path) -> None:
 def connect(person: Person, hub: RealHub, name: str) -> None:
     """Settings, the form of the office, Enter; the first sync follows by itself."""
     person.press("Ctrl+Comma")
+    wait_until(person, lambda: person.seen("settings") is not None or bool(person.press("Ctrl+Comma")))
     person.wait_for("enrol.hub")
     person.settle()
     person.fill("enrol.hub", hub.url)
