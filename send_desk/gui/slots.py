@@ -95,7 +95,7 @@ class SlotColumn(QScrollArea):
         bar.setStyleSheet("QScrollBar::handle:disabled { background: transparent; }")
         bar.rangeChanged.connect(
             lambda _, last: isValid(bar) and bar.setEnabled(last > 0)
-        )  # nothing to scroll, no handle
+        )  # no handle
         self._turn = QTimer(self)
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._go_on)
