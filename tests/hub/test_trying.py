@@ -44,7 +44,11 @@ def trying(*words: str, end: signal.Signals) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
         finally:
             started.send_signal(end)
-            out, err = started.communicate(timeout=60)
+            try:
+                out, err = started.communicate(timeout=60)
+            except subprocess.TimeoutExpired:
+                started.kill()
+                raise
     assert (started.returncode, out) == (0, "")
     assert "Traceback" not in err
 
