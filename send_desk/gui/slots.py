@@ -12,7 +12,6 @@ from time import monotonic
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from send_desk.gui.look import Look
 from send_desk.gui.metrics import SPACE_4
@@ -93,12 +92,13 @@ class SlotColumn(QScrollArea):
         self.setWidget(self._sheet)
         bar = self.verticalScrollBar()
         bar.setStyleSheet("QScrollBar::handle:disabled { background: transparent; }")
-        bar.rangeChanged.connect(
-            lambda _, last: isValid(bar) and bar.setEnabled(last > 0)
-        )  # no handle
+        bar.rangeChanged.connect(self._range_changed)
         self._turn = QTimer(self)
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._go_on)
+
+    def _range_changed(self, _: int, last: int) -> None:
+        self.verticalScrollBar().setEnabled(last > 0)  # nothing to scroll, no handle
 
     @property
     def is_settled(self) -> bool:
