@@ -121,8 +121,8 @@ def final_complete(reading: Reading) -> Iterator[Finding]:
             "plan",
             "Nothing shows that the notice of the right of appeal and of mediation goes with this final plan.",
             part="notice",
-            mend="Add the letter that goes with the plan to the papers, or note with the day it was sent that the notice "
-            "of appeal and mediation went with it.",
+            mend="Add the letter that goes with the plan to the papers, or note with the day it was sent that the "
+            "notice of appeal and mediation went with it.",
         )
     signed = [event for event in case.happened(EventKind.FINAL_SENT, EventKind.PLAN_MADE) if event.by.strip()]
     if not signed:
