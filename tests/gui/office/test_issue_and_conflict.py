@@ -102,7 +102,8 @@ def test_a_conflict_is_decided_in_one_window_and_seen_in_the_other(desks: Desks,
     desks.settle(jo)
     page = jo.desk.page
     assert page is not None
-    assert "Kit Lowe, on another laptop" in words(page)
+    # The page comes in turns, its versions last.
+    desks.qtbot.waitUntil(lambda: "Kit Lowe, on another laptop" in words(page), timeout=20_000)
     assert "Jo Marsh, on this laptop" in words(page)
     keep = next(
         one
