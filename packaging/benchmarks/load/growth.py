@@ -12,8 +12,8 @@ import httpx
 import psycopg
 from hub import AUTHORITY, PASSWORD, Hub
 from laptop import Laptop
-from send_desk.hub.office import Administration
 
+from send_desk.hub.office import Administration
 from send_desk.wire.messages import Cursor
 
 _CASES = 2_000
