@@ -35,12 +35,6 @@ def start(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return complain(Cannot("Stopped before the end. What was saved before is kept."))
     except Exception as fault:  # noqa: BLE001  the last resort: nobody is shown a traceback, and no text of a child
-        from .journal import frames_of
+        from .journal import fault_in_words
 
-        place = frames_of(fault)[-1]
-        return complain(
-            Cannot(
-                f"This could not be done: a fault of SEND Desk itself ({type(fault).__name__}, {place}). What was "
-                "saved before is kept. Please tell those who look after the program."
-            )
-        )
+        return complain(fault_in_words(fault))

@@ -43,14 +43,9 @@ def start(arguments: Sequence[str]) -> int:
         sys.stdout = None
         return 0
     except Exception as fault:  # noqa: BLE001  the last resort: nobody is shown a traceback, and no text of a child
-        from .journal import frames_of
+        from .journal import fault_in_words
 
-        return _complain(
-            Cannot(
-                f"This could not be done: a fault of SEND Desk itself ({type(fault).__name__}, "
-                f"{frames_of(fault)[-1]}). Please tell those who look after the program."
-            )
-        )
+        return _complain(fault_in_words(fault))
     return said.status
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import structlog
 from structlog.typing import FilteringBoundLogger, WrappedLogger
 
+from send_desk.domain.errors import Cannot
+
 _ALLOWED = frozenset({"event", "level", "timestamp", "case", "record", "count", "kind", "frames", "milliseconds"})
 
 
@@ -41,6 +43,14 @@ def close_journal(journal: FilteringBoundLogger) -> None:
     logger = getattr(journal, "_logger", None)
     for handler in tuple(getattr(logger, "handlers", ())):
         handler.close()
+
+
+def fault_in_words(fault: BaseException) -> Cannot:
+    """Return what a person is told of a fault of ours: its kind and place, without a word of anybody's text."""
+    return Cannot(
+        f"This could not be done: a fault of SEND Desk itself ({type(fault).__name__}, {frames_of(fault)[-1]}). What "
+        "was saved before is kept. Please tell those who look after the program."
+    )
 
 
 def frames_of(error: BaseException) -> list[str]:

@@ -70,7 +70,7 @@ def _fill(link: "psycopg.Connection[tuple[object, ...]]", done: int, step: int) 
         row = link.execute("SELECT pos FROM send_desk.feed WHERE authority = %s FOR UPDATE", (AUTHORITY,)).fetchone()
         at = int(str(row[0])) if row else 0
         values = {"authority": AUTHORITY, "first": done, "last": done + step - 1, "at": at}
-        link.execute(_FILL.format(cases=_CASES), values)  # type: ignore[arg-type]
+        link.execute(_FILL.format(cases=_CASES), values)
         link.execute("UPDATE send_desk.feed SET pos = pos + %s WHERE authority = %s", (step, AUTHORITY))
 
 

@@ -79,7 +79,7 @@ def running_hub() -> Iterator[Hub]:
                 env={**os.environ, "PYTHONPATH": str(_ROOT)},
             )
             try:
-                line = json.loads(hub.stdout.readline())  # type: ignore[union-attr]
+                line = json.loads(hub.stdout.readline())
                 yield Hub(line["listening"], url, hub.pid)
             finally:
                 hub.terminate()
